@@ -1,5 +1,5 @@
-//! The environment of the core, as traits. Each trait lives in the layer that needs it; [`Host`]
-//! combines them, and adds those that several layers need.
+//! The environment of the core, as traits. A trait that only one layer needs is in that layer.
+//! [`Host`] combines all traits.
 
 use std::fmt;
 
@@ -40,7 +40,7 @@ impl<T> Host for T where
 {
 }
 
-/// The application's listener for events.
+/// Passes events to the application.
 pub trait EventListener {
     /// Emits one event. Must not fail.
     fn emit(&self, event: &ClientEvent);
@@ -58,7 +58,7 @@ pub trait Random {
     fn random(&self) -> f64;
 }
 
-/// Builds users from records. In a browser they are JavaScript objects, opaque to Rust.
+/// Builds users from records. In a browser, users are JavaScript objects that the core cannot read.
 pub trait UserFactory {
     /// The type of the users that callers receive.
     type User: Clone + fmt::Debug + 'static;
@@ -66,15 +66,16 @@ pub trait UserFactory {
     /// Builds the users of these records.
     fn build_chunk(&self, chunk: &RecordChunk) -> ChunkHandle;
 
-    /// Copies one user to a chunk of its own, so that the memory of its current chunk can be freed.
+    /// Copies one user to a new chunk that has only this user, so that the memory of the current
+    /// chunk can be freed.
     fn detach(&self, user: &UserRef) -> ChunkHandle;
 
-    /// Copies a user for a caller, which may mutate the copy.
-    fn materialize(user: UserRef) -> Self::User;
+    /// Copies a user for a caller, who may change the copy.
+    fn copy_for_caller(user: UserRef) -> Self::User;
 
     /// Parses a JSON number as the platform does.
     fn parse_number(text: &str) -> f64;
 
-    /// Formats a number as the platform does, for the message of an error.
+    /// Formats a number as the platform does, for an error message.
     fn format_number(number: f64) -> String;
 }

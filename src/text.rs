@@ -1,8 +1,8 @@
 //! Strings for messages: quoting and truncation.
 //!
-//! Redaction is in `auth`, percent-encoding in `protocol`.
+//! Not here: redaction (`auth`), and percent-encoding (`protocol`).
 
-/// Quotes `text`, with the escapes of JSON.
+/// Quotes `text` as a JSON string.
 pub(crate) fn quote(text: &str) -> String {
     serde_json::to_string(text).expect("a string is JSON")
 }

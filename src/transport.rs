@@ -1,17 +1,18 @@
-//! The transport: sends one HTTP request, and reports its response or the failure to get one.
-//!
-//! Not here: the meaning of a request, and its retries (`rest`).
+//! The transport sends one HTTP request, and reports its response or the failure to get one.
 
 use crate::auth::Secret;
 use crate::error::{Cause, Error, ErrorKind, code};
 
-/// One POST of a form. The URL may hold a webhook's code, and the form a token.
+/// The HTTP status of success.
+pub const HTTP_OK: u16 = 200;
+
+/// A POST request with a form. The URL may contain the code of a webhook, and the form a token.
 #[derive(Clone, Debug)]
 pub struct HttpRequest {
     /// The URL.
     pub url: Secret,
-    /// The body, of type `application/x-www-form-urlencoded`: browsers send it to another origin
-    /// without a preflight.
+    /// The body, of type `application/x-www-form-urlencoded`. Browsers send this type to another
+    /// origin without a preflight request.
     pub form: Secret,
 }
 
@@ -23,24 +24,25 @@ pub trait ResponseSink {
     /// Receives the next chunk of the body.
     fn on_chunk(&mut self, chunk: Vec<u8>);
 
-    /// Whether the sink needs no more of the body. If so, the transport stops reading.
+    /// Whether the sink needs no more of the body. If so, the transport stops reading the response.
     fn is_done(&self) -> bool;
 }
 
-/// The reason why a request has no response.
+/// Why a request has no complete response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportError {
-    /// The request could not be sent, or no response could be read.
+    /// The request could not be sent, or no response arrived.
     Network(Cause),
-    /// The response began, but its end did not arrive.
+    /// A response began to arrive, but not its end.
     Truncated(Cause),
-    /// An application's own `fetch` returned a value that is not a response. The string is the
-    /// message of the error.
+    /// An application's own `fetch` returned a value that is not a response. The string describes
+    /// it and becomes the error's message.
     InvalidResponse(String),
-    /// The response is a redirect. It was not followed: the token is for this portal alone.
+    /// The response is a redirect. The redirect was not followed, because only this portal may get
+    /// the token.
     Redirected,
-    /// An application's own `fetch` followed a redirect, to a response with this status.
+    /// An application's own `fetch` followed a redirect. The final response has this HTTP status.
     RedirectFollowed(u16),
 }
 
@@ -76,10 +78,10 @@ fn portal_moved_error(status: Option<u16>) -> Error {
     }
 }
 
-/// Sends requests. Dropping the future cancels the request.
+/// Sends HTTP requests. Dropping the future of `send` cancels its request.
 pub trait Transport {
-    /// Sends one request, without cookies, referrer or headers that need a preflight. Redirects
-    /// are not followed. Resolves when `sink` has the whole response, or needs no more of it.
+    /// Sends one request, without cookies, referrer, or headers that need a preflight request. Does
+    /// not follow redirects. Resolves when `sink` has the whole response or needs no more of it.
     fn send(
         &self,
         request: HttpRequest,

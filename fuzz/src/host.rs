@@ -92,7 +92,7 @@ impl Spawn for Host {
 }
 
 impl TokenSource for Host {
-    async fn token(&self, _reason: TokenReason) -> Result<Token> {
+    async fn request_token(&self, _reason: TokenReason) -> Result<Token> {
         unreachable!("the client has a token")
     }
 }

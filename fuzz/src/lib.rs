@@ -5,8 +5,8 @@
 //! runs all targets on the corpus, which includes the inputs found so far.
 
 mod host;
-#[path = "../../tests/core/native_host.rs"]
-mod native_host;
+#[path = "../../tests/core/native_platform.rs"]
+mod native_platform;
 mod targets;
 
 use host::Host;

@@ -1,13 +1,16 @@
+//! The current token, its expiry, and whether the portal has accepted it.
+
 use std::cell::Cell;
 
 use super::endpoint::Endpoint;
 use super::token::{EXPIRY_MARGIN, TokenReason};
 use crate::time::{Millis, Timestamp};
 
-/// Minimum time between two refreshes ahead of the expiry.
+/// Minimum time between two refreshes before the expiry of a token.
 const REFRESH_RETRY_DELAY: Millis = Millis::from_secs(10.0);
 
-/// The number of token requests at some time. A token is identified by the epoch of its request.
+/// The number of token requests up to some point in time. A token has the epoch of the request that
+/// returned it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TokenEpoch(u32);
 
@@ -17,19 +20,20 @@ impl TokenEpoch {
     }
 }
 
-/// An endpoint, and what is known of the token that authorizes its requests.
+/// An endpoint, with the state of the token that authorizes its requests.
 #[derive(Debug)]
 pub(crate) struct ActiveCredential {
     pub(crate) endpoint: Endpoint,
-    /// Why the token was requested.
+    /// The reason for which the token was requested.
     reason: TokenReason,
     pub(crate) epoch: TokenEpoch,
     expires_at: Option<Timestamp>,
-    /// When a refresh ahead of the expiry was last attempted.
+    /// When a refresh before the expiry was last attempted; `None` if never.
     last_refresh_attempt: Cell<Option<Timestamp>>,
     /// Whether the portal has accepted the token.
     is_accepted: Cell<bool>,
-    /// Whether the portal reported the token as expired in the middle of a batch.
+    /// Whether the portal reported the token as expired within an accepted batch, so that a refresh
+    /// is due.
     is_expired_in_batch: Cell<bool>,
 }
 
@@ -62,15 +66,16 @@ impl ActiveCredential {
         self.last_refresh_attempt.set(Some(now));
     }
 
-    /// Records that the portal accepts the token. Returns whether the portal had accepted it
+    /// Records that the portal accepts the token. Returns whether the portal has accepted it
     /// before.
     pub(crate) fn mark_accepted(&self) -> bool {
         self.is_accepted.replace(true)
     }
 
-    /// Records that a batch was accepted, but one of its commands was refused because the token has
-    /// expired. So the batch does not count as acceptance: `was_accepted` is the state before it.
-    /// Returns whether the token will be refreshed for a call that started at the epoch `since`.
+    /// Records that a command in an accepted batch was refused because the token has expired. The
+    /// batch then does not count as acceptance of the token: `was_accepted` is whether the token
+    /// was accepted before. Returns whether the token will be refreshed, for a call that started at
+    /// the epoch `since`.
     pub(crate) fn mark_expired_in_batch(&self, was_accepted: bool, since: TokenEpoch) -> bool {
         self.is_accepted.set(was_accepted);
         let is_refreshed = !self.is_failed_refresh(TokenReason::Expired, since);
@@ -78,8 +83,8 @@ impl ActiveCredential {
         is_refreshed
     }
 
-    /// Whether the token is the result of a refresh for this reason after `since`, and the portal
-    /// has never accepted it. Another refresh would not help.
+    /// Whether the token comes from a refresh for this reason after `since`, and the portal has
+    /// never accepted it. If so, another refresh would not help.
     pub(super) fn is_failed_refresh(&self, reason: TokenReason, since: TokenEpoch) -> bool {
         self.epoch > since && self.reason >= reason && !self.is_accepted.get()
     }

@@ -5,22 +5,23 @@ use super::url::UrlParser;
 use super::webhook::Webhook;
 use crate::error::{Error, ErrorKind, Result, code};
 
-/// A portal's address and the secret that authorizes requests to it.
+/// A portal's address, with the secret that authorizes requests to the portal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     portal: String,
     base_url: Secret,
-    /// The token, or the webhook's code.
+    /// The token, or the code of the webhook.
     secret: Secret,
-    /// The token as a parameter of each request; a webhook's code is in the address instead.
+    /// The token that each request carries. `None` for a webhook, whose code is part of `base_url`.
     token: Option<Secret>,
 }
 
 impl Endpoint {
-    /// The endpoint for a token; `portal` applies if the token names none.
+    /// The endpoint for a token. `portal` is the portal's address if the token comes without one.
     ///
     /// # Errors
-    /// `INVALID_OPTIONS` without any portal, `INVALID_PORTAL` if its address is refused.
+    /// `INVALID_OPTIONS` if neither has an address. `INVALID_PORTAL` if the address must not get a
+    /// token.
     pub fn for_token(token: &Token, portal: Option<&str>, parser: &impl UrlParser) -> Result<Self> {
         let Some(address) = token.portal.as_deref().or(portal) else {
             let message =
@@ -39,7 +40,7 @@ impl Endpoint {
     /// The endpoint of an inbound webhook.
     ///
     /// # Errors
-    /// `INVALID_PORTAL` if its address is refused.
+    /// `INVALID_PORTAL` if the address is not that of a webhook, or must not get a secret.
     pub fn for_webhook(address: &Secret, parser: &impl UrlParser) -> Result<Self> {
         let webhook = Webhook::parse(address, parser)?;
         Ok(Self {
@@ -50,32 +51,32 @@ impl Endpoint {
         })
     }
 
-    /// The code in a webhook's address, also of an invalid one.
+    /// The code in a webhook's address, even if the address is invalid. Empty if there is no code.
     #[must_use]
     pub fn webhook_code(address: &Secret) -> Secret {
         let mut parts = address.expose().split(['/', '?', '#']).filter(|part| !part.is_empty());
         Secret::new(parts.by_ref().skip_while(|&part| part != "rest").nth(2).unwrap_or_default())
     }
 
-    /// The portal's origin: the key of its rate limit.
+    /// The portal's origin: scheme, host and port. It identifies the portal's rate limit.
     #[must_use]
     pub fn portal(&self) -> &str {
         &self.portal
     }
 
-    /// The URL of a method. A secret, as it holds a webhook's code.
+    /// The URL of a method. The URL is a secret, because it may contain the code of a webhook.
     #[must_use]
     pub fn url(&self, method: &str) -> Secret {
         Secret::new(format!("{}{method}", self.base_url.expose()))
     }
 
-    /// The token that each request carries; `None` for a webhook.
+    /// The token that each request carries. `None` for a webhook.
     #[must_use]
     pub const fn token(&self) -> Option<&Secret> {
         self.token.as_ref()
     }
 
-    /// The token, or the webhook's code.
+    /// The token, or the code of the webhook.
     #[must_use]
     pub const fn secret(&self) -> &Secret {
         &self.secret

@@ -1,20 +1,21 @@
+//! Portal addresses, and the rules that decide which address may receive a token.
+
 use super::url::{UrlParser, UrlParts};
 use crate::error::{Error, ErrorKind, Result, code};
 
-/// The origin of a portal to which this library sends tokens.
+/// The origin of a portal to which this library may send tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortalAddress {
     origin: String,
 }
 
 impl PortalAddress {
-    /// Parses an address as people write it, `example.bitrix24.com` or
-    /// `https://example.bitrix24.com`, or a `client_endpoint` of an OAuth response, which ends with
-    /// `/rest/`.
+    /// Parses the address of a portal: `example.bitrix24.com`, `https://example.bitrix24.com`, or
+    /// the `client_endpoint` of an OAuth response, which ends with `/rest/`.
     ///
     /// # Errors
-    /// `INVALID_PORTAL` if it is no address, or one that must not get a token. The message does not
-    /// repeat the input, which may hold a secret.
+    /// `INVALID_PORTAL` if the text is not an address, or if the address must not get a token. The
+    /// message does not repeat the text, because it may contain a secret.
     pub fn parse(text: &str, parser: &impl UrlParser) -> Result<Self> {
         let parts = parse_secure_url(text, parser)?;
         if is_webhook_path(&parts.path) {
@@ -37,7 +38,7 @@ impl PortalAddress {
     }
 }
 
-/// Parses an address that may receive a secret: https, or http to a loopback host.
+/// Parses an address that may receive a secret: one with https, or with http to a loopback host.
 pub(crate) fn parse_secure_url(text: &str, parser: &impl UrlParser) -> Result<UrlParts> {
     let text = text.trim();
     let scheme = text.as_bytes().windows(3).position(|part| part == b"://");
@@ -45,7 +46,7 @@ pub(crate) fn parse_secure_url(text: &str, parser: &impl UrlParser) -> Result<Ur
         Some(at) => (text.into(), &text[at + 3..]),
         None => (format!("https://{text}"), text),
     };
-    // URL parsers would take the first segment of the path for the host.
+    // Without this check, URL parsers would take the first segment of the path for the host.
     let parts = parser.parse_url(&absolute).filter(|_| !rest.starts_with(['/', '\\']));
     let Some(parts) = parts.filter(|parts| !parts.host.is_empty()) else {
         return Err(invalid_portal(
@@ -65,7 +66,7 @@ pub(crate) fn parse_secure_url(text: &str, parser: &impl UrlParser) -> Result<Ur
     }
     match (parts.scheme.as_str(), parts.port) {
         ("http", _) if is_loopback(&parts.host) => Ok(parts),
-        // A portal behind a proxy may report the proxy's inner port or protocol.
+        // A portal behind a proxy may report the proxy's internal port or protocol.
         ("https", Some(80)) | ("http", Some(443)) => {
             Ok(UrlParts { scheme: "https".into(), port: None, ..parts })
         }
@@ -85,17 +86,14 @@ pub(crate) fn invalid_portal(reason: &str) -> Error {
     )
 }
 
-/// Whether a canonical host is an IPv4 address. URL parsers convert other numeric hosts.
-fn is_dotted_decimal(host: &str) -> bool {
-    host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-}
-
 /// Whether a canonical host is a loopback host.
 fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host == "[::1]" || is_dotted_decimal(host) && host.starts_with("127.")
+    // URL parsers convert every numeric host to dotted decimals.
+    let is_ipv4 = host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    host == "localhost" || host == "[::1]" || is_ipv4 && host.starts_with("127.")
 }
 
-/// Whether a canonical host is the authorization server, which is no portal.
+/// Whether a canonical host is the authorization server, which is not a portal.
 fn is_authorization_server(host: &str) -> bool {
     let host = host.trim_end_matches('.');
     host == "oauth.bitrix.info" || host.starts_with("oauth.bitrix24.")

@@ -3,20 +3,21 @@ use std::cell::RefCell;
 use super::secret::Secret;
 use crate::error::Error;
 
-/// Maximum number of secrets; the oldest is dropped. A long call goes through fewer.
+/// Maximum number of secrets. When it is exceeded, the oldest secret is dropped. Even a long call
+/// uses fewer tokens.
 const MAX_SECRETS: usize = 8;
 
-/// Redacts the client's secrets: the current one and previous ones, whose requests may be in
-/// flight.
+/// Redacts the client's secrets: the current secret, and earlier ones, which requests in flight may
+/// still use.
 #[derive(Debug, Default)]
 pub(crate) struct Redactor {
-    /// The newest last.
+    /// The secrets, from the oldest to the newest.
     secrets: RefCell<Vec<Secret>>,
 }
 
 impl Redactor {
-    /// Redacts this secret, too, from now on. A known secret becomes the newest.
-    pub(crate) fn add(&self, secret: &Secret) {
+    /// Redacts this secret from now on. A secret that was added before becomes the newest.
+    pub(crate) fn add_secret(&self, secret: &Secret) {
         let mut secrets = self.secrets.borrow_mut();
         secrets.retain(|known| known != secret);
         if secrets.len() == MAX_SECRETS {
@@ -25,7 +26,7 @@ impl Redactor {
         secrets.push(secret.clone());
     }
 
-    /// `text` without the client's secrets.
+    /// Returns `text` with the client's secrets replaced by `***`.
     pub(crate) fn redact(&self, text: &str) -> String {
         let mut redacted = text.to_owned();
         for secret in self.secrets.borrow().iter() {
@@ -34,7 +35,7 @@ impl Redactor {
         redacted
     }
 
-    /// `error` without the client's secrets in its texts.
+    /// Returns `error` with the client's secrets in its strings replaced by `***`.
     pub(crate) fn redact_error(&self, error: Error) -> Error {
         error.map_strings(&|text| self.redact(text))
     }

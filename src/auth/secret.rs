@@ -4,42 +4,42 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::Error;
 
-/// Minimum length for redaction within words and in base64. Portals' secrets have at least 16
-/// characters; shorter ones occur in tests.
+/// Minimum length, in bytes, of a secret that is redacted within words and in base64. The secrets
+/// of portals have at least 16 characters; only tests use shorter ones.
 const MIN_REDACTABLE_LEN: usize = 8;
 
-/// The percent-encodings of a secret in texts: those of forms (`URLSearchParams`), of
-/// `encodeURIComponent`, and of all characters except letters and digits.
+/// The percent-encodings in which a secret may appear: that of forms (`URLSearchParams`), that of
+/// `encodeURIComponent`, and that of all characters except letters and digits.
 const ENCODINGS: [&AsciiSet; 3] =
     [FORM, &FORM.remove(b'!').remove(b'\'').remove(b'(').remove(b')'), NON_ALPHANUMERIC];
 const FORM: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'*');
 
-/// A secret text. It has no `Display`, and its `Debug` prints `***`.
+/// A secret string. Its `Debug` output is `***`, and it has no `Display`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Wraps a secret text.
+    /// Wraps a secret string.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text itself, for the code that sends it.
+    /// The secret itself, for the code that sends it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
     /// Replaces every occurrence of this secret in `text` by `***`: plain, percent-encoded once or
-    /// twice, or in base64, alone or within a longer encoded text.
+    /// twice, or in base64, also within a longer string that was encoded as a whole.
     ///
-    /// A secret shorter than 8 bytes is replaced only where it is a word of its own, and not in
-    /// base64: otherwise a test's token `t` would garble every text.
+    /// A secret shorter than 8 bytes is replaced only where it is a whole word, and not in base64.
+    /// Otherwise, a test's token `t` would make every text unreadable.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
-        // No encoding is shorter than the secret.
+        // No encoding of the secret is shorter than the secret.
         if text.len() < self.0.len() {
             return text.into();
         }
@@ -58,7 +58,7 @@ impl Secret {
         redacted
     }
 
-    /// Redacts every text of `error`.
+    /// Replaces the secret in every string of `error`.
     #[must_use]
     pub fn redact_error(&self, error: Error) -> Error {
         error.map_strings(&|text| self.redact(text))
@@ -71,13 +71,13 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The base64 digits that encode `text` alone, wherever it stands at `offset` (modulo 3) in a
-/// longer text: digits that share bits with a neighbouring byte are left out.
+/// The base64 digits that depend only on `text`, if `text` begins at `offset` (modulo 3) in a
+/// longer string. Digits that share bits with a neighbouring byte are left out.
 fn base64_core(text: &str, offset: usize) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut encoded = String::new();
     let (mut bits, mut count) = (0_usize, 0);
-    // Bits of the first byte that share a digit with the byte before.
+    // Bits of the first byte that share a digit with the preceding byte.
     let mut shared = (6 - 8 * offset % 6) % 6;
     for byte in text.bytes() {
         bits = (bits << 8) | usize::from(byte);
@@ -91,13 +91,15 @@ fn base64_core(text: &str, offset: usize) -> String {
     encoded
 }
 
-/// Whether it is a word character. Unicode's tables would enlarge the module.
+/// Whether `char` is part of a word. The tables of Unicode would enlarge the module, so every
+/// non-ASCII character counts.
 const fn is_word_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || !char.is_ascii()
 }
 
-/// The offset of the secret in a short text. `str::find` is faster in long texts, and larger.
-fn find(text: &str, secret: &str) -> Option<usize> {
+/// The byte offset of the secret in a short text. `str::find` is faster in long texts, but its code
+/// is larger.
+fn find_secret(text: &str, secret: &str) -> Option<usize> {
     let mut windows = text.as_bytes().windows(secret.len().max(1));
     windows.position(|window| window == secret.as_bytes())
 }
@@ -105,7 +107,7 @@ fn find(text: &str, secret: &str) -> Option<usize> {
 fn replace_all(text: &str, secret: &str) -> String {
     let mut redacted = String::new();
     let mut rest = text;
-    while let Some(start) = find(rest, secret) {
+    while let Some(start) = find_secret(rest, secret) {
         let (before, after) = (&rest[..start], &rest[start + secret.len()..]);
         let is_in_word = before.ends_with(is_word_char) || after.starts_with(is_word_char);
         redacted += before;

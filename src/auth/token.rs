@@ -2,18 +2,19 @@ use super::secret::Secret;
 use crate::error::Result;
 use crate::time::{Millis, Timestamp};
 
-/// How long before its expiry a token is no longer used: a request may wait that long at the
-/// portal.
+/// A token is no longer used if it expires within this time, because the portal may delay a request
+/// for that long.
 pub(super) const EXPIRY_MARGIN: Millis = Millis::from_secs(60.0);
 
 /// How the application authorizes the client.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Auth {
-    /// A token that does not change.
+    /// A fixed token, which is never refreshed.
     Token(Token),
     /// The address of an inbound webhook.
     Webhook(Secret),
-    /// Tokens come from the [`TokenSource`], at first use and again when a token has expired.
+    /// Tokens from the [`TokenSource`], requested at the first use, and again after a token has
+    /// expired.
     Source,
 }
 
@@ -22,25 +23,26 @@ pub enum Auth {
 pub struct Token {
     /// The token itself.
     pub access_token: Secret,
-    /// When it expires; `None` if unknown.
+    /// When the token expires; `None` if unknown.
     pub expires_at: Option<Timestamp>,
-    /// The portal's address; `None` if the client's options have it.
+    /// The portal's address; `None` if the address is in the client's options.
     pub portal: Option<String>,
 }
 
-/// Why a token is requested. One call may request tokens in this order.
+/// Why a token is requested. One request leads to at most one token request per reason, in this
+/// order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenReason {
     /// There is no token yet.
     Initial,
-    /// The portal's address redirects: the portal was renamed.
+    /// The portal's address redirects, because the portal was renamed.
     Moved,
-    /// The last token has expired, according to the portal or to the clock.
+    /// The previous token has expired, according to the portal or to the clock.
     Expired,
 }
 
 impl TokenReason {
-    /// The reason's name for the application.
+    /// The name by which the application gets the reason.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -57,5 +59,5 @@ pub trait TokenSource {
     ///
     /// # Errors
     /// `TOKEN_UNAVAILABLE` if the application has no token.
-    fn token(&self, reason: TokenReason) -> impl Future<Output = Result<Token>>;
+    fn request_token(&self, reason: TokenReason) -> impl Future<Output = Result<Token>>;
 }

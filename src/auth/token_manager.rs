@@ -18,29 +18,30 @@ pub(crate) trait TokenHost: Clock + UrlParser + TokenSource {}
 
 impl<T: Clock + UrlParser + TokenSource> TokenHost for T {}
 
-/// The client's current credential, and its refresh: one token request at a time (single-flight),
-/// the outcome of which all waiting requests share.
+/// Holds and refreshes the client's current credential. Sends one token request at a time
+/// (single-flight), and all waiting requests share its outcome.
 #[derive(Debug)]
 pub(crate) struct TokenManager {
     auth: Auth,
     portal: Option<String>,
     /// The timeout of a token request.
     token_timeout: Millis,
-    /// Locked during a token request, so that all requests that need the token await it.
+    /// Locked during a token request, so that all requests that need the new token await it.
     current: Mutex<Option<Rc<ActiveCredential>>>,
     epoch: Cell<TokenEpoch>,
-    /// The error of the last token request, if it failed.
+    /// The error of the last token request; `None` if that request succeeded.
     last_error: RefCell<Option<Error>>,
     redactor: Redactor,
 }
 
-/// The epochs at the start of a call and of its current request. Tokens and errors of later epochs
-/// are new to them.
+/// The token epochs at the start of a call, and at the start of its current request. A token or an
+/// error of a later epoch than `call` is new to the call. One of a later epoch than `request` is
+/// new to the request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StartEpochs {
-    /// At the start of the call, which may send many requests.
+    /// The epoch at the start of the call, which may send many requests.
     pub(crate) call: TokenEpoch,
-    /// Before the current request was sent.
+    /// The epoch before the current request was sent.
     pub(crate) request: TokenEpoch,
 }
 
@@ -48,10 +49,10 @@ impl TokenManager {
     pub(crate) fn new(auth: Auth, portal: Option<String>, token_timeout: Millis) -> Self {
         let redactor = Redactor::default();
         match &auth {
-            Auth::Token(token) => redactor.add(&token.access_token),
+            Auth::Token(token) => redactor.add_secret(&token.access_token),
             Auth::Webhook(address) => {
-                redactor.add(address);
-                redactor.add(&Endpoint::webhook_code(address));
+                redactor.add_secret(address);
+                redactor.add_secret(&Endpoint::webhook_code(address));
             }
             Auth::Source => {}
         }
@@ -81,24 +82,25 @@ impl TokenManager {
         self.epoch.get()
     }
 
-    /// The error of a call that reached its deadline while a token was requested; `None` if none
-    /// is.
+    /// The error of a call that reached its deadline while a token was being requested; `None` if
+    /// no token was being requested.
     pub(crate) fn deadline_error(&self) -> Option<Error> {
-        // Only a token request holds the lock while other tasks run.
+        // While other tasks run, only a token request holds the lock.
         let is_requested = self.current.try_lock().is_none();
         let message = "`getToken` returned no token before the call's deadline";
         is_requested.then(|| Error::token_unavailable(message))
     }
 
-    /// Whether a token was requested after `since`, and the last token request failed.
+    /// Whether the last token request failed, and was made after `since`.
     pub(crate) fn has_failed_since(&self, since: TokenEpoch) -> bool {
         self.epoch.get() != since && self.last_error.borrow().is_some()
     }
 
-    /// The reason for which a new token may help after `error`. An idempotent request may be sent
-    /// again even if the portal may have executed it.
+    /// The reason for which to request a new token after `error`; `None` if a new token would not
+    /// help. An idempotent request may be sent again even if the portal may have executed it.
     pub(crate) fn refresh_reason(&self, error: &Error, is_idempotent: bool) -> Option<TokenReason> {
-        // A status means that the redirect was followed, and that the request may be executed.
+        // If there is a status, `fetch` followed the redirect, so the request may have been
+        // executed.
         let is_moved = error.is_portal_moved() && (is_idempotent || error.status.is_none());
         let reason = if error.is_token_expired() {
             TokenReason::Expired
@@ -110,9 +112,9 @@ impl TokenManager {
         self.is_refreshable().then_some(reason)
     }
 
-    /// The current credential. The first use requests it, and a known expiry refreshes it ahead of
-    /// time, which calls `on_refresh`.
-    pub(crate) async fn credential(
+    /// Returns the current credential. Requests a token at the first use, and again shortly before
+    /// a known expiry. Only the second case calls `on_refresh`.
+    pub(crate) async fn current_credential(
         &self,
         host: &impl TokenHost,
         start_epochs: StartEpochs,
@@ -126,14 +128,15 @@ impl TokenManager {
             }
             Some(known) => return Ok(known.clone()),
         };
-        // Recorded before the request too: the caller may drop this future meanwhile.
+        // Recorded before the request as well, because the caller may drop this future during the
+        // request.
         if let Some(known) = &*current {
             known.record_refresh_attempt(host.now());
         }
         let outcome =
             self.request_token(host, reason, on_refresh, start_epochs, &mut current).await;
         match (outcome, &*current) {
-            // The portal decides whether the known token has really expired.
+            // The known token may still be valid: the portal decides.
             (Err(_), Some(known)) => {
                 known.record_refresh_attempt(host.now());
                 Ok(known.clone())
@@ -142,11 +145,12 @@ impl TokenManager {
         }
     }
 
-    /// Refreshes the credential after `stale` was refused with `error`. The first caller requests a
-    /// token, which calls `on_refresh`; the others await the same token.
+    /// Refreshes the credential after the portal refused `stale` with `error`. The first caller
+    /// calls `on_refresh` and requests a token. Other callers await the same token.
     ///
     /// # Errors
-    /// The application's if it has no token, and `error` itself if a new token does not help.
+    /// The application's error if the application has no token. `error` itself if a new token does
+    /// not help.
     pub(crate) async fn refresh(
         &self,
         host: &impl TokenHost,
@@ -164,7 +168,8 @@ impl TokenManager {
             if is_moved { known.portal() != refused.portal() } else { known != refused }
         };
         if let Some(known) = &*current {
-            // An identical token counts as refreshed only if this request awaited its arrival.
+            // An identical token counts as refreshed only if it arrived while this request awaited
+            // the lock.
             let is_awaited =
                 self.epoch.get() != requests_before && self.last_error.borrow().is_none();
             if is_other(known) || (is_awaited && !is_moved) {
@@ -183,8 +188,8 @@ impl TokenManager {
         }
     }
 
-    /// Requests a token, unless a token request failed since the present request was about to be
-    /// sent: that error is shared.
+    /// Requests a token. However, if a token request has failed since the current request was about
+    /// to be sent, returns the error of that token request.
     async fn request_token(
         &self,
         host: &impl TokenHost,
@@ -204,7 +209,7 @@ impl TokenManager {
         let outcome = self.load_credential(host, reason).await;
         let outcome = outcome.map_err(|error| self.redactor.redact_error(error));
         if let Ok(credential) = &outcome {
-            self.redactor.add(credential.endpoint.secret());
+            self.redactor.add_secret(credential.endpoint.secret());
         }
         self.epoch.set(self.epoch.get().next());
         self.last_error.replace(outcome.as_ref().err().cloned());
@@ -222,12 +227,13 @@ impl TokenManager {
             Auth::Source => {
                 let limit = self.token_timeout;
                 let on_timeout = || timeout_error(limit);
-                let (mut token, mut work) = (None, pin!(host.token(reason)));
+                let (mut token, mut work) = (None, pin!(host.request_token(reason)));
                 let work =
                     poll_fn(|context| work.as_mut().poll(context).map_ok(|new| token = Some(new)));
                 timeout(host, limit, &|| false, &on_timeout, pin!(work)).await?;
                 let token = token.ok_or_else(on_timeout)?;
-                // If a new token is about to expire, the clocks differ: the portal decides.
+                // If a new token is already about to expire, the clocks differ, so the expiry is
+                // ignored: the portal decides.
                 let now = host.now();
                 let expires_at = token.expires_at.filter(|&end| end - now >= EXPIRY_MARGIN);
                 (self.endpoint_for(&token, host)?, expires_at)

@@ -1,23 +1,23 @@
-/// The parts of an absolute URL, as the platform's own `fetch` reads it.
+/// The parts of an absolute URL, as the platform's own `fetch` parses it.
 #[derive(Clone, PartialEq, Eq)]
 #[expect(missing_debug_implementations, reason = "the path may hold the code of a webhook")]
 pub struct UrlParts {
-    /// `https`, without the colon.
+    /// The scheme without the colon, such as `https`.
     pub scheme: String,
-    /// The host in its canonical form: lower case, Punycode, dotted decimals, `[::1]`.
+    /// The host in its canonical form: in lower case, as Punycode, as dotted decimals, or `[::1]`.
     pub host: String,
-    /// The port, unless it is the scheme's default.
+    /// The port; `None` if it is the default port of the scheme.
     pub port: Option<u16>,
     /// The path, with its leading `/`.
     pub path: String,
-    /// Whether it has a user name or a password.
+    /// Whether the URL has a user name or a password.
     pub has_userinfo: bool,
-    /// Whether it has a query or a fragment.
+    /// Whether the URL has a query or a fragment.
     pub has_query_or_fragment: bool,
 }
 
 impl UrlParts {
-    /// Scheme, host and port.
+    /// Scheme, host and port, without a trailing slash.
     #[must_use]
     pub fn origin(&self) -> String {
         match self.port {
@@ -27,8 +27,9 @@ impl UrlParts {
     }
 }
 
-/// The platform's own URL parser, so that the checked host is the one that `fetch` contacts.
+/// The platform's own URL parser. It guarantees that the host that is checked is the host that
+/// `fetch` contacts.
 pub trait UrlParser {
-    /// Parses an absolute URL by the WHATWG standard; `None` for anything else.
+    /// Parses an absolute URL by the WHATWG standard; `None` if the text is not such a URL.
     fn parse_url(&self, text: &str) -> Option<UrlParts>;
 }

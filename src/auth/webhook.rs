@@ -6,11 +6,11 @@ use crate::error::Result;
 /// The parts of an inbound webhook's address, `https://example.bitrix24.com/rest/1/code/`.
 #[derive(Debug)]
 pub(crate) struct Webhook {
-    /// Scheme, host and port.
+    /// The portal's origin: scheme, host and port.
     pub(crate) portal: String,
-    /// Scheme, host, port and path, with a trailing slash.
+    /// The origin and the path, with a trailing slash. A method's name is appended to it.
     pub(crate) base_url: Secret,
-    /// The secret segment of the path.
+    /// The last segment of the path, which is secret.
     pub(crate) code: Secret,
 }
 

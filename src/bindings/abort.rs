@@ -1,3 +1,5 @@
+//! Promises of calls that the caller can abort.
+
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::Poll;
@@ -10,10 +12,11 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use super::to_js::to_js_value;
 use crate::error::{Error, ErrorKind, code};
 
-/// A promise of the result of `work`, which is dropped as soon as `aborted` is fulfilled.
+/// A promise of the result of `work`. When `aborted` is fulfilled, `work` is dropped and the
+/// promise rejects.
 ///
-/// Boxed, as each type of future would instantiate the promise code again.
-pub(super) fn promise(
+/// `work` is boxed, because each type of future would compile the code of the promise again.
+pub(super) fn abortable_promise(
     aborted: Option<Promise>,
     mut work: LocalBoxFuture<'static, Result<JsValue, JsValue>>,
 ) -> Promise {

@@ -1,3 +1,5 @@
+//! The exported client: its constructor, the eviction of cached users, and its counters.
+
 use std::rc::Rc;
 
 use js_sys::Array;
@@ -10,22 +12,27 @@ use super::options::ClientOptionsData;
 use super::to_js::to_js_value;
 use crate::client;
 
-/// A client, as the package's JavaScript uses it. Its promises reject with `ErrorData`. Its methods
-/// are in `methods` and `stream`.
+/// A client for the package's JavaScript. Its promises reject with `ErrorData`. The modules
+/// `methods` and `stream` have its other methods.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Client(pub(super) Rc<client::Client<JsHost>>);
 
 #[wasm_bindgen]
 impl Client {
-    /// Creates a client with these options, on the host functions `api`.
+    /// Creates a client. `api` has the functions of the JavaScript host.
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(options: &ClientOptionsData, api: HostApi) -> Self {
-        Self(Rc::new(client::Client::new(JsHost::new(api), options.auth(), options.options())))
+        Self(Rc::new(client::Client::new(
+            JsHost::new(api),
+            options.auth(),
+            options.client_options(),
+        )))
     }
 
-    /// Evicts these users, or all of them. Invalid ids are ignored.
+    /// Evicts the users with these ids from the cache; without `ids`, all users. Invalid ids are
+    /// ignored.
     pub fn invalidate(
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "readonly unknown[]")] ids: Option<Array>,
@@ -33,12 +40,12 @@ impl Client {
         let Some(entries) = ids else { return self.0.invalidate(None) };
         let mut ids = Vec::new();
         for entry in entries.iter() {
-            ids.extend(read_id_input(&entry).id());
+            ids.extend(read_id_input(&entry).to_user_id());
         }
         self.0.invalidate(Some(&ids));
     }
 
-    /// Counters of what the client has done so far.
+    /// The client's counters since it was created.
     #[must_use]
     #[wasm_bindgen(unchecked_return_type = "Stats")]
     pub fn stats(&self) -> JsValue {

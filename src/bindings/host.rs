@@ -1,3 +1,5 @@
+//! The host traits, implemented by functions of the package's JavaScript.
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
@@ -22,7 +24,7 @@ use crate::protocol::{ChunkHandle, UserRef};
 use crate::rate_limit::{Availability, LeakyBucket, RateLimitStore, UpdateFn};
 use crate::time::{Clock, Millis, Timestamp};
 
-/// The host of a client: a browser, a worker or Node.
+/// The environment of a client: a browser, a worker or Node.
 pub(super) struct JsHost {
     pub(super) api: HostApi,
     pub(super) fetch_options: OnceCell<FetchOptions>,
@@ -55,7 +57,7 @@ impl UserFactory for JsHost {
         ChunkHandle::new(self.api.detach_user(chunk_of(user), row))
     }
 
-    fn materialize(user: UserRef) -> UserRef {
+    fn copy_for_caller(user: UserRef) -> UserRef {
         // JavaScript copies all users of a result at once.
         user
     }
@@ -70,23 +72,24 @@ impl UserFactory for JsHost {
     }
 }
 
-/// The JavaScript chunk of a user.
+/// The JavaScript chunk that contains a user.
 pub(super) fn chunk_of(user: &UserRef) -> &JsValue {
     user.chunk.users.get()
 }
 
 impl JsHost {
-    /// Users of these chunks, by pairs of a chunk's index and a row.
+    /// Copies users for a caller. `positions` are pairs: an index into `chunks`, and a row in that
+    /// chunk.
     pub(super) fn materialize_users(&self, chunks: &Array, positions: &[u32]) -> Array {
         self.api.materialize_users(chunks, positions)
     }
 }
 
-/// Browsers store delays in 31 bits (24 days), and a longer timer would fire at once. A longer
-/// sleep therefore never resolves.
+/// Maximum span of a sleep. Browsers store delays in 31 bits (24 days), and a timer with a longer
+/// delay would fire at once. Therefore, a longer sleep never ends.
 const MAX_SLEEP: Millis = Millis::new(2_147_483_647.0);
 
-/// A timer. Dropping it clears the timer.
+/// A running timer. Dropping it stops the timer.
 struct Timer {
     id: JsValue,
     resolve: Function,
@@ -101,7 +104,7 @@ impl Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         clear_timeout(&self.id);
-        // A pending promise would retain its awaiting future.
+        // A promise that stays pending would keep its awaiting future alive.
         let _ = self.resolve.call0(&JsValue::UNDEFINED);
     }
 }
@@ -121,14 +124,14 @@ impl Clock for JsHost {
     }
 
     async fn yield_to_ready_tasks(&self) {
-        // A microtask, which runs after those of all calls made in this task.
+        // This microtask runs after the microtasks of all calls made in this task.
         let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
     }
 }
 
 impl UrlParser for JsHost {
     fn parse_url(&self, text: &str) -> Option<UrlParts> {
-        // A polyfill's getter may be missing or throw.
+        // The getters of a polyfill may be missing or throw.
         let url = Url::new(text).ok()?;
         let part = |name| get_string(&url, name);
         let has = |name| part(name).is_some_and(|part| !part.is_empty());
@@ -144,7 +147,7 @@ impl UrlParser for JsHost {
 }
 
 impl TokenSource for JsHost {
-    async fn token(&self, reason: TokenReason) -> Result<Token> {
+    async fn request_token(&self, reason: TokenReason) -> Result<Token> {
         match JsFuture::from(self.api.get_token(reason.name())).await {
             Ok(token) => Ok(token.unchecked_into::<JsObject>().into()),
             Err(thrown) => Err(token_error(&thrown)),
@@ -171,9 +174,9 @@ fn token_error(thrown: &JsValue) -> Error {
 impl From<JsObject> for Token {
     fn from(token: JsObject) -> Self {
         Self {
-            access_token: Secret::new(token.text("accessToken").unwrap_or_default()),
-            expires_at: token.number("expiresAt").map(Timestamp::new),
-            portal: token.text("portal"),
+            access_token: Secret::new(token.get_string("accessToken").unwrap_or_default()),
+            expires_at: token.get_number("expiresAt").map(Timestamp::new),
+            portal: token.get_string("portal"),
         }
     }
 }
@@ -183,12 +186,13 @@ impl RateLimitStore for JsHost {
         let outcome = Rc::new(Cell::new(None));
         let update = Rc::new(RefCell::new(Some(update)));
         let (kept, once) = (outcome.clone(), Rc::downgrade(&update));
-        // Runs under the store's lock. The closure must outlive this future, because the host may
-        // still call it after cancellation; the weak reference then makes it a no-op.
+        // The store calls the closure while it holds its lock. The closure must outlive this
+        // future, because the store may call it after this future was dropped. The weak reference
+        // then makes the call do nothing.
         let step = Closure::<dyn FnMut(_, _, _, _) -> Array>::new(
             move |level, at, per_second, per_second_at| {
                 let mut bucket = LeakyBucket::new(level, at, per_second, per_second_at);
-                // Applied at most once, even if the host retries.
+                // The update is applied at most once, even if the store calls the closure again.
                 if let Some(update) = once.upgrade().and_then(|update| update.take()) {
                     kept.set(Some(update(&mut bucket, Timestamp::new(Date::now()))));
                 }
@@ -199,7 +203,7 @@ impl RateLimitStore for JsHost {
         let _ =
             JsFuture::from(self.api.update_bucket(portal, step.into_js_value().unchecked_ref()))
                 .await;
-        // If the store failed, the request is sent as if the bucket were empty.
+        // If the store failed, the request is sent as if the bucket had capacity.
         outcome.get().unwrap_or(Availability::Available { elapsed: Millis::ZERO })
     }
 }

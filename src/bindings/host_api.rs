@@ -1,3 +1,5 @@
+//! Declarations of the JavaScript functions that this module calls.
+
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
@@ -5,32 +7,34 @@ use super::js_object::JsObject;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The functions of the package's JavaScript host. They do not throw and return native
+    /// The functions of the package's JavaScript host. They never throw, and they return native
     /// promises.
     pub type HostApi;
 
-    /// The request for this form that was sent before the module was loaded: `undefined`, or the
-    /// `response` that `fetch` returned and the `controller` that aborts it, if there is one.
+    /// Takes the request for this form if JavaScript has sent it before the module was loaded.
+    /// Returns the `response` that `fetch` returned, and the `controller` that aborts the request,
+    /// if there is one. Returns `undefined` if there is no such request.
     #[wasm_bindgen(method, js_name = takeEarlyRequest)]
     pub(super) fn take_early_request(this: &HostApi, url: &str, form: &str) -> JsObject;
-    /// The application's own `fetch`: `undefined` if it has none, `null` if the client's options
+    /// The application's own `fetch`; `undefined` if it has none. `null` if the client's options
     /// were garbage-collected.
     #[wasm_bindgen(method, getter, js_name = customFetch)]
     pub(super) fn custom_fetch(this: &HostApi) -> JsValue;
-    /// Registers `target` for cancellation by `method` when the instance traps: `abort` of a
-    /// controller, `cancel` of a reader, `discard` of a response that may not have arrived. The
-    /// returned function ends the registration; called with `false`, it also cancels `target`.
+    /// Registers `target` to be cancelled if the instance traps. `method` is `abort` for a
+    /// controller, `cancel` for a reader, and `discard` for a response that may not have arrived.
+    /// Returns a function that ends the registration; called with `false`, the function also
+    /// cancels `target`.
     #[wasm_bindgen(method, js_name = registerCancel)]
     pub(super) fn register_cancel(this: &HostApi, target: &JsValue, method: &str) -> Function;
-    /// Creates a function that returns a promise, which resolves at once or, if the current task
-    /// has become long, in a later task.
+    /// Creates a function that yields to the event loop. The promise of that function resolves at
+    /// once or, if the current task has become long, in a later task.
     #[wasm_bindgen(method, js_name = createYieldToMain)]
     pub(super) fn create_yield_to_main(this: &HostApi) -> Function;
-    /// Requests a token from the application. Resolves to `TokenData`, or rejects.
+    /// Requests a token from the application. The promise resolves to `TokenData`, or rejects.
     #[wasm_bindgen(method, js_name = getToken)]
     pub(super) fn get_token(this: &HostApi, reason: &str) -> Promise;
-    /// Updates a portal's bucket atomically: `update` maps its four numbers to new ones. Resolves
-    /// after the update.
+    /// Updates a portal's bucket atomically. `update` gets the bucket's four numbers, and returns
+    /// their new values. The promise resolves after the update.
     #[wasm_bindgen(method, js_name = updateBucket)]
     pub(super) fn update_bucket(this: &HostApi, portal: &str, update: &Function) -> Promise;
     /// Whether the application listens for events.
@@ -40,7 +44,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn emit(this: &HostApi, at_ms: f64, kind: &JsValue);
 
-    /// Builds the users of a chunk from its columns. Returns a handle for `materializeUsers`.
+    /// Builds the users of a chunk from its columns. Returns a handle of the chunk for
+    /// `materializeUsers` and `detachUser`.
     #[wasm_bindgen(method, js_name = buildChunk)]
     pub(super) fn build_chunk(
         this: &HostApi,
@@ -52,16 +57,17 @@ extern "C" {
         extras: &[u8],
         extra_rows: &[u32],
     ) -> JsValue;
-    /// Copies one user of a chunk to a chunk of its own.
+    /// Copies one user of a chunk to a new chunk that has only this user.
     #[wasm_bindgen(method, js_name = detachUser)]
     pub(super) fn detach_user(this: &HostApi, chunk: &JsValue, row: u32) -> JsValue;
-    /// Copies users for a caller. `positions` are pairs of a chunk's index and a row.
+    /// Copies users for a caller. `positions` are pairs: an index into `chunks`, and a row in that
+    /// chunk.
     #[wasm_bindgen(method, js_name = materializeUsers)]
     pub(super) fn materialize_users(this: &HostApi, chunks: &Array, positions: &[u32]) -> Array;
 
-    // web-sys has timers on windows and workers only. `createGlue` defines these names, so that an
-    // instance's timers end with it.
-    /// Calls `work` after `ms` milliseconds; the result is for `clearTimeout`.
+    // web-sys declares timers only on windows and workers. `createGlue` provides these two
+    // functions, and stops the timers of an instance when the instance ends.
+    /// Calls `work` after `ms` milliseconds. Returns the timer for `clearTimeout`.
     #[wasm_bindgen(js_name = setTimeout)]
     pub(super) fn set_timeout(work: &Function, ms: f64) -> JsValue;
     #[wasm_bindgen(js_name = clearTimeout)]

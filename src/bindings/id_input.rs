@@ -1,3 +1,5 @@
+//! Entries of the ids: JavaScript values of any type.
+
 use wasm_bindgen::prelude::*;
 
 use crate::ids::IdInput;
@@ -9,7 +11,8 @@ extern "C" {
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// Reads an entry of the ids, a value of any type, unvalidated: `ids` decides whether it is an id.
+/// Reads an entry of the ids, which may have any type. Does not validate it: the module `ids`
+/// decides whether it is an id.
 pub(super) fn read_id_input(entry: &JsValue) -> IdInput {
     if let Some(number) = entry.as_f64() {
         return IdInput::Number(number);

@@ -1,9 +1,11 @@
+//! Typed access to the properties of plain objects that the package's JavaScript has built.
+
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Plain data from the package's JavaScript. Properties are read by name, as a getter for each
-    /// would enlarge the module.
+    /// Plain data from the package's JavaScript. Its properties are read by name, because one
+    /// getter per property would enlarge the module.
     pub type JsObject;
 
     #[wasm_bindgen(method, structural, indexing_getter)]
@@ -11,21 +13,21 @@ extern "C" {
 }
 
 impl JsObject {
-    pub(super) fn number(&self, name: &str) -> Option<f64> {
+    pub(super) fn get_number(&self, name: &str) -> Option<f64> {
         self.get(name).as_f64()
     }
 
-    pub(super) fn text(&self, name: &str) -> Option<String> {
+    pub(super) fn get_string(&self, name: &str) -> Option<String> {
         self.get(name).as_string()
     }
 
-    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+    pub(super) fn get_bool(&self, name: &str) -> Option<bool> {
         self.get(name).as_bool()
     }
 
-    /// A number of items.
+    /// A property that is a number of items.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
-    pub(super) fn count(&self, name: &str) -> Option<usize> {
-        self.number(name).map(|count| count as usize)
+    pub(super) fn get_count(&self, name: &str) -> Option<usize> {
+        self.get_number(name).map(|count| count as usize)
     }
 }

@@ -1,21 +1,23 @@
+//! The exported methods that return a stream of chunks.
+
 use std::fmt;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::abort::promise;
+use super::abort::abortable_promise;
 use super::client::Client;
+use super::form_fields::read_name_value_pairs;
 use super::host::JsHost;
 use super::id_input::read_id_input;
-use super::options::CallOptions;
-use super::params::read_params;
+use super::options::CallOptionsData;
 use super::to_js::{self, into_js_result, to_js_value};
 use crate::client::{self, IdPages, UserStream};
 use crate::error::{Error, Result};
 
-/// A stream of chunks of users or ids: `ChunkStream` in TypeScript. `free()` cancels whatever is in
-/// flight for it.
+/// A stream of chunks of users or ids, called `ChunkStream` in TypeScript. `free()` cancels the
+/// requests in flight of the stream.
 #[wasm_bindgen(skip_typescript)]
 pub struct Stream {
     source: Rc<Source>,
@@ -28,15 +30,15 @@ impl fmt::Debug for Stream {
     }
 }
 
-/// The source of the chunks.
+/// Where a stream gets its chunks.
 enum Source {
     Users(UserStream<JsHost>),
     Ids(IdPages<JsHost>),
-    /// The arguments were invalid.
+    /// The arguments were invalid, so each `next` fails with this error.
     Invalid(Error),
 }
 
-/// The streaming methods. The first `next` rejects for invalid arguments.
+/// The streaming methods. If an argument is invalid, the first `next` of the stream rejects.
 #[wasm_bindgen]
 impl Client {
     /// Streams the users with these ids as they arrive.
@@ -45,37 +47,39 @@ impl Client {
     pub fn stream_users(
         &self,
         #[wasm_bindgen(unchecked_param_type = "readonly unknown[]")] entries: &Array,
-        options: CallOptions,
+        options: CallOptionsData,
     ) -> Stream {
         let ids = entries.iter().map(|entry| read_id_input(&entry));
-        let read = options.read();
-        let users = self.0.stream_users(ids, read, move |progress| options.report(progress));
-        self.stream(users.map(Source::Users))
+        let get_users_options = options.get_users_options();
+        let users = self.0.stream_users(ids, get_users_options, move |progress| {
+            options.report_progress(progress);
+        });
+        self.new_stream(users.map(Source::Users))
     }
 
-    /// Lists the ids of the users that match the filter, page by page. `fields` are names and
-    /// values by turns.
+    /// Lists the ids of the users that match a filter, page by page. `fields` are the filter's
+    /// conditions, as alternating names and values.
     #[must_use]
     #[wasm_bindgen(js_name = listUserIds, unchecked_return_type = "ChunkStream<number[]>")]
     pub fn list_user_ids(
         &self,
         #[wasm_bindgen(unchecked_param_type = "readonly string[]")] fields: &Array,
-        options: &CallOptions,
+        options: &CallOptionsData,
     ) -> Stream {
-        let ids = self.0.list_user_ids(&read_params(fields), options.read_call());
-        self.stream(ids.map(Source::Ids))
+        let ids = self.0.list_user_ids(&read_name_value_pairs(fields), options.call_options());
+        self.new_stream(ids.map(Source::Ids))
     }
 
-    /// Searches for users by a text and lists their ids, page by page.
+    /// Lists the ids of the users that match a search query, page by page.
     #[must_use]
     #[wasm_bindgen(js_name = searchUserIds, unchecked_return_type = "ChunkStream<number[]>")]
-    pub fn search_user_ids(&self, query: &str, options: &CallOptions) -> Stream {
-        self.stream(self.0.search_user_ids(query, options.read_call()).map(Source::Ids))
+    pub fn search_user_ids(&self, query: &str, options: &CallOptionsData) -> Stream {
+        self.new_stream(self.0.search_user_ids(query, options.call_options()).map(Source::Ids))
     }
 }
 
 impl Client {
-    fn stream(&self, source: Result<Source>) -> Stream {
+    fn new_stream(&self, source: Result<Source>) -> Stream {
         let source = Rc::new(source.unwrap_or_else(Source::Invalid));
         Stream { source, client: self.0.clone() }
     }
@@ -85,7 +89,7 @@ impl Client {
 impl Stream {
     /// The next chunk; `null` at the end.
     #[wasm_bindgen(js_name = next, skip_typescript)]
-    pub fn next_chunk(&self, options: &CallOptions) -> Promise {
+    pub fn next_chunk(&self, options: &CallOptionsData) -> Promise {
         let (source, client) = (self.source.clone(), self.client.clone());
         let work = async move {
             match &*source {
@@ -97,6 +101,6 @@ impl Stream {
                 Source::Invalid(error) => Err(to_js_value(error)),
             }
         };
-        promise(options.aborted(), Box::pin(work))
+        abortable_promise(options.aborted(), Box::pin(work))
     }
 }

@@ -1,4 +1,5 @@
-//! Builds the list of users from the outcomes of ids, or the error for an incomplete list.
+//! Builds the list of users from the outcomes of ids, or the error of a call that did not get all
+//! users.
 
 use std::rc::Rc;
 
@@ -9,12 +10,12 @@ use crate::loader::{LookupOutcome, Outcomes};
 use crate::model::{FailedIds, User, UserList};
 use crate::time::Millis;
 
-/// The error of a call that did not get all users.
+/// The error of a call that did not get all requested users.
 #[derive(Clone, Debug, PartialEq)]
 pub enum GetUsersError<U = User> {
-    /// All ids failed.
+    /// All ids failed, or the call failed as a whole.
     Failed(Error),
-    /// Some ids failed.
+    /// Some ids failed. The value also has the users that the call got.
     Incomplete(Box<IncompleteList<U>>),
 }
 
@@ -24,17 +25,17 @@ impl<U> From<Error> for GetUsersError<U> {
     }
 }
 
-/// A list of users in which some ids failed, and the error.
+/// A list of users in which some ids failed, with the error of the call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IncompleteList<U = User> {
-    /// `PARTIAL_RESULT`, with the kind and fields of the first failure.
+    /// `PARTIAL_RESULT`, with the kind and the fields of the first failure.
     pub error: Error,
-    /// The users, missing ids and failures.
+    /// The users, the missing ids and the failures.
     pub list: UserList<U>,
 }
 
-/// Builds a list from these outcomes, in their order. Ids that failed with the same error form one
-/// entry of `failed`.
+/// Builds a list from outcomes, in their order. Ids that failed with the same error share one entry
+/// of `failed`.
 pub(super) fn build_list<H: UserFactory>(outcomes: Outcomes) -> UserList<H::User> {
     let mut list = UserList::default();
     let mut failures: Vec<(Rc<Error>, Vec<UserId>)> = Vec::new();
@@ -42,7 +43,7 @@ pub(super) fn build_list<H: UserFactory>(outcomes: Outcomes) -> UserList<H::User
         match outcome {
             LookupOutcome::User(user) => {
                 list.issues.extend(user.issues().cloned());
-                list.users.push(H::materialize(user));
+                list.users.push(H::copy_for_caller(user));
             }
             LookupOutcome::Missing => list.missing.push(id),
             LookupOutcome::Failed(error) => {
@@ -59,7 +60,7 @@ pub(super) fn build_list<H: UserFactory>(outcomes: Outcomes) -> UserList<H::User
     list
 }
 
-/// Whether a call accepts a list in which some ids failed.
+/// What a call returns if some ids failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PartialResults {
     /// The call returns the list.
@@ -68,9 +69,11 @@ pub(crate) enum PartialResults {
     Reject,
 }
 
-/// Returns the list if no id failed, or if the call accepts partial results and not all ids failed;
-/// else the error.
-pub(super) fn require_complete<U>(
+/// Returns the list if no id failed, or if some ids succeeded and the call accepts partial results.
+///
+/// # Errors
+/// [`GetUsersError::Failed`] if all ids failed, otherwise [`GetUsersError::Incomplete`].
+pub(super) fn list_or_error<U>(
     list: UserList<U>,
     partial: PartialResults,
 ) -> Result<UserList<U>, GetUsersError<U>> {
@@ -80,13 +83,16 @@ pub(super) fn require_complete<U>(
     }
     match partial {
         PartialResults::Accept => Ok(list),
-        PartialResults::Reject => require_no_failures(list),
+        PartialResults::Reject => list_or_incomplete(list),
     }
 }
 
-/// Returns the list if no id failed; else [`GetUsersError::Incomplete`], even if all ids of the
-/// list failed: the call has delivered other users before.
-pub(super) fn require_no_failures<U>(list: UserList<U>) -> Result<UserList<U>, GetUsersError<U>> {
+/// Returns the list if no id failed.
+///
+/// # Errors
+/// [`GetUsersError::Incomplete`], even if all ids of the list failed, because the call has already
+/// delivered other users.
+pub(super) fn list_or_incomplete<U>(list: UserList<U>) -> Result<UserList<U>, GetUsersError<U>> {
     let Some(first) = list.failed.first() else { return Ok(list) };
     let retryable = list.failed.iter().any(|failed| failed.error.retryable);
     let waits = list.failed.iter().filter_map(|failed| failed.error.retry_after());

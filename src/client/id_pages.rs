@@ -1,3 +1,5 @@
+//! Lists of user ids, page by page, with a prefetch of the following pages.
+
 use std::cell::RefCell;
 use std::fmt;
 use std::pin::pin;
@@ -10,32 +12,33 @@ use futures_util::lock::Mutex;
 
 use super::Client;
 use super::options::CallOptions;
-use super::raw_call::check_field_count;
+use super::raw_call::validate_field_count;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::loader::Loader;
-use crate::protocol::{ID_FIELD, Params, Reference, filter_params, method};
+use crate::protocol::{CommandReference, ID_FIELD, Params, filter_params, method};
 use crate::rest::{Deadline, ListProgress, ListQuery, Page, PageGroup, PageState, PendingPage};
 
-/// The ids of a list of users, page by page. The first page is fetched alone, as it reports the
-/// total; later pages are prefetched, 50 per request. Dropping the list aborts the prefetch.
+/// The ids of a list of users, page by page. The first page is fetched alone, because it reports
+/// the total. Later pages are prefetched, up to 50 per request. Dropping the list aborts the
+/// prefetch.
 pub struct IdPages<H: Host> {
     loader: Rc<Loader<H>>,
     query: Rc<ListQuery>,
     deadline: Deadline,
-    state: Mutex<State>,
+    state: Mutex<PageBuffer>,
 }
 
 #[derive(Default)]
-struct State {
-    /// The pages that have arrived.
+struct PageBuffer {
+    /// The fetched pages that have not been returned.
     pages: vec::IntoIter<Page>,
     prefetch: Option<Prefetch>,
 }
 
-/// A request in flight for pages. Its future stores them in `group` instead of returning them, so
-/// that all shared futures of the crate have one type.
+/// A request in flight for pages. Its future stores the pages in `group` and returns `()`. So all
+/// shared futures of the crate have the same type, and their code is compiled once.
 struct Prefetch {
     work: Shared<LocalBoxFuture<'static, ()>>,
     group: Rc<RefCell<PageGroup>>,
@@ -55,7 +58,7 @@ impl<H: Host> fmt::Debug for IdPages<H> {
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Lists the ids of the users that match a filter with `user.get`, in ascending order.
+    /// Lists the ids of the users that match a filter, in ascending order. Uses `user.get`.
     ///
     /// # Errors
     /// `INVALID_PARAMS` if the portal would ignore or misread a condition of the filter.
@@ -66,15 +69,16 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<IdPages<H>> {
         let redactor = self.loader.executor.redactor();
         let params = filter_params(filter).map_err(|error| redactor.redact_error(error))?;
-        self.list_ids(method::USERS, params, options.into())
+        self.list_ids(method::USER_GET, params, options.into())
     }
 
-    /// Lists the ids of users whose name, position or department matches a query with
-    /// `user.search`.
+    /// Lists the ids of the users whose name, position or department matches a query, in ascending
+    /// order. Uses `user.search`.
     ///
     /// # Errors
-    /// `INVALID_PARAMS` if the query is empty, as the portal would return all users, or if the
-    /// portal would read the query as a reference to a command of a batch.
+    /// `INVALID_PARAMS` if the query is empty, because the portal would return all users.
+    /// `INVALID_PARAMS` also if the portal would read the query as a reference to a command of a
+    /// batch.
     pub fn search_user_ids(
         &self,
         query: &str,
@@ -85,7 +89,7 @@ impl<H: Host + 'static> Client<H> {
             return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
         }
         let params = vec![("FILTER[FIND]".into(), query.into())];
-        self.list_ids(method::USERS_SEARCH, params, options.into())
+        self.list_ids(method::USER_SEARCH, params, options.into())
     }
 
     fn list_ids(
@@ -95,8 +99,9 @@ impl<H: Host + 'static> Client<H> {
         options: CallOptions,
     ) -> Result<IdPages<H>> {
         for (name, value) in &params {
-            // Later pages are fetched in batches, in which portals resolve references.
-            if Reference::find_all(value, &[]).is_err() {
+            // Later pages are fetched in batches, and portals resolve references in the commands of
+            // a batch.
+            if CommandReference::find_all(value, &[]).is_err() {
                 let message = format!("Portals read {name} as a reference to a command of a batch");
                 let error = Error::new(ErrorKind::Request, code::INVALID_PARAMS, message);
                 return Err(self.loader.executor.redactor().redact_error(error));
@@ -105,14 +110,14 @@ impl<H: Host + 'static> Client<H> {
         for (name, value) in [("SORT", ID_FIELD), ("ORDER", "ASC"), ("SELECT[0]", ID_FIELD)] {
             params.push((name.into(), value.into()));
         }
-        // `start`, which is not counted yet, is the last field. If PHP dropped it, the portal would
-        // return the first page again and again.
-        check_field_count(params.len() + 1)?;
+        // The parameter `start`, which is not counted yet, is the last field. If PHP dropped
+        // `start`, the portal would return the first page again and again.
+        validate_field_count(params.len() + 1)?;
         let mut pages = IdPages {
             loader: self.loader.clone(),
             query: Rc::new(ListQuery { method, params }),
             deadline: self.deadline(options),
-            state: Mutex::new(State::default()),
+            state: Mutex::new(PageBuffer::default()),
         };
         pages.prefetch_first_page();
         Ok(pages)
@@ -126,11 +131,11 @@ impl<H: Host + 'static> IdPages<H> {
         self.state.get_mut().prefetch = Some(prefetch);
     }
 
-    /// The next page that is not empty; `None` at the end.
+    /// Returns the next page that has ids; `None` at the end.
     ///
     /// # Errors
-    /// The error of the request, and `BAD_RESPONSE` if the list does not advance. Both end the
-    /// list.
+    /// The error of the request, or `BAD_RESPONSE` if the list does not advance. An error ends the
+    /// list: the next call returns `None`.
     pub async fn next(&self) -> Result<Option<Vec<UserId>>> {
         let mut state = self.state.lock().await;
         loop {
@@ -139,7 +144,7 @@ impl<H: Host + 'static> IdPages<H> {
                     Ok(ids) if ids.is_empty() => {}
                     Ok(ids) => return Ok(Some(ids)),
                     Err(error) => {
-                        *state = State::default();
+                        *state = PageBuffer::default();
                         return Err(error);
                     }
                 }
@@ -162,7 +167,7 @@ impl<H: Host + 'static> IdPages<H> {
             let executor = &loader.executor;
             let state = executor.start_call();
             let fetch = async {
-                output.replace(executor.fetch_group(&query, pending, progress, &state).await);
+                output.replace(executor.fetch_page_group(&query, pending, progress, &state).await);
                 Ok(())
             };
             let result =

@@ -7,8 +7,8 @@ mod batch;
 mod chats;
 mod get_users_result;
 mod id_pages;
-mod input;
 mod options;
+mod parse_input;
 mod raw_call;
 mod status;
 mod user_stream;
@@ -37,7 +37,7 @@ pub use options::{
 };
 pub use user_stream::UserStream;
 
-/// A client of one portal. `H` is its environment: a browser, or a test.
+/// A client of one portal. `H` is the environment of the client: a browser, or a test.
 #[derive(Debug)]
 pub struct Client<H: Host> {
     loader: Rc<Loader<H>>,
@@ -45,30 +45,31 @@ pub struct Client<H: Host> {
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Creates a client. Nothing is sent and no credential is validated before the first call.
+    /// Creates a client. Sends nothing. Credentials are not validated before the first call.
     pub fn new(host: H, auth: Auth, options: ClientOptions) -> Self {
         let loader = Loader::new(host, auth, options.rest_config(), options.loader_config());
         Self { loader: Rc::new(loader), options }
     }
 
-    /// The environment.
+    /// The environment of the client.
     #[must_use]
     pub fn host(&self) -> &H {
         self.loader.host()
     }
 
-    /// Evicts these users, or all of them, from the cache. The next call fetches them again.
+    /// Evicts the users with these ids from the cache; `None` evicts all users. The next call for
+    /// an evicted user sends a request.
     pub fn invalidate(&self, ids: Option<&[UserId]>) {
         self.loader.invalidate(ids);
     }
 
-    /// The client's counters since it was created.
+    /// The counters since the client was created.
     #[must_use]
     pub fn stats(&self) -> Stats {
         self.loader.stats()
     }
 
-    /// Calls one method within the deadline of a call that needs one request.
+    /// Calls one method. The default deadline is that of a call that needs one request.
     async fn call_with_deadline(
         &self,
         call: MethodCall<'_>,
@@ -81,12 +82,12 @@ impl<H: Host + 'static> Client<H> {
         executor.with_deadline(deadline, &state, method, ids, work).await
     }
 
-    /// The deadline of a call that may need many requests and starts now.
+    /// The deadline of a call that may need many requests, and starts now.
     fn deadline(&self, options: CallOptions) -> Deadline {
         self.options.deadline(options, self.host().now())
     }
 
-    /// The deadline of a call that needs one request and starts now.
+    /// The deadline of a call that needs one request, and starts now.
     fn single_deadline(&self, options: CallOptions) -> Deadline {
         self.options.single_deadline(options, self.host().now())
     }

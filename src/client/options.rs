@@ -1,3 +1,5 @@
+//! The options of a client and of its calls, and their defaults.
+
 use super::get_users_result::PartialResults;
 use crate::ids::OnInvalid;
 use crate::loader::{CacheConfig, LoadOptions, LoaderConfig};
@@ -6,10 +8,10 @@ use crate::rate_limit::Rate;
 use crate::rest::{Deadline, RestConfig};
 use crate::time::{Millis, Timestamp};
 
-/// Default of `limits.maxResponseBytes`: 64 MiB. The TypeScript of the package has the same number.
+/// Default of `limits.maxResponseBytes`: 64 MiB. The package's TypeScript repeats this number.
 pub const DEFAULT_MAX_RESPONSE_BYTES: usize = 64 << 20;
 
-/// Default of `limits.maxIds`. The TypeScript of the package has the same number.
+/// Default of `limits.maxIds`. The package's TypeScript repeats this number.
 pub const DEFAULT_MAX_IDS: usize = 1_000_000;
 
 const DEFAULT_BURST: f64 = 50.0;
@@ -22,7 +24,7 @@ const DEFAULT_TTL_MS: f64 = 300_000.0;
 const DEFAULT_MISSING_TTL_MS: f64 = 30_000.0;
 const DEFAULT_CACHE_CAPACITY: usize = 10_000;
 
-/// The plain-data options of a client.
+/// The options of a client that are plain data.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(
@@ -31,33 +33,33 @@ const DEFAULT_CACHE_CAPACITY: usize = 10_000;
 )]
 pub struct ClientOptions {
     /// The portal's address: `example.bitrix24.com`, `https://example.bitrix24.com`, or the
-    /// `client_endpoint` of an OAuth response. Not needed if the token or the webhook has it. Plain
-    /// `http` is accepted for localhost only.
+    /// `client_endpoint` of an OAuth response. Not needed if the token or the webhook contains the
+    /// address. Plain `http` is accepted only for localhost.
     pub portal: Option<String>,
-    /// The portal's limits, and the client's own.
+    /// The portal's limits, and the client's own limits.
     pub limits: Option<Limits>,
-    /// Timeout of one attempt, in milliseconds; 65 000 by default, as portals themselves end
-    /// requests after 60 seconds.
+    /// Timeout of one attempt of a request, in milliseconds; 65 000 by default, because portals
+    /// themselves end requests after 60 seconds.
     pub request_timeout_ms: Option<f64>,
-    /// Deadline of a whole call, waits and retries included, in milliseconds. By default 120 000
-    /// for methods that need one request, none for methods that may need many.
+    /// Deadline of a whole call, including waits and retries, in milliseconds. By default 120 000
+    /// for methods that need one request, and none for methods that may need many.
     pub deadline_ms: Option<f64>,
     /// Maximum number of retries of a request; 4 by default. Even with 0, a request that fails as a
-    /// whole is split to isolate the record that breaks it: after a probe of its first and last
-    /// id, it is sent again in halves.
+    /// whole is split to isolate the record that breaks the response: its first and its last id are
+    /// requested alone as a probe, then its ids in halves.
     pub retries: Option<u32>,
-    /// Times to live and size of the cache.
+    /// The times to live of cache entries, and the size of the cache.
     #[cfg_attr(feature = "types", ts(skip))]
     pub cache: Option<CacheOptions>,
-    /// Milliseconds that `loadUser` waits for other calls to join its batch; 0 by default: calls of
-    /// the same tick join.
+    /// How long `loadUser` waits for other calls to join its batch, in milliseconds; 0 by default.
+    /// With 0, calls of the same tick share a batch.
     pub coalesce_ms: Option<f64>,
-    /// How calls treat entries that are not user ids; `"throw"` by default.
+    /// What a call does with entries that are not user ids; `"throw"` by default.
     pub invalid: Option<OnInvalid>,
 }
 
-/// The portal's limits, and the client's own. The defaults suit every plan but the largest, whose
-/// portals allow `{ burst: 250, perSecond: 5 }`.
+/// The portal's limits, and the client's own limits. The defaults suit every plan except the
+/// largest. Portals of the largest plan allow `{ burst: 250, perSecond: 5 }`.
 #[derive(Clone, Copy, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(rename_all = "camelCase", optional_fields))]
@@ -66,34 +68,35 @@ pub struct Limits {
     pub burst: Option<f64>,
     /// Leak rate of the portal's bucket, in requests per second; 2 by default.
     pub per_second: Option<f64>,
-    /// Ids in one call of `im.user.list.get`; 50 by default. Up to 50 such calls form one request.
+    /// Maximum number of ids in one call of `im.user.list.get`; 50 by default. One request holds up
+    /// to 50 such calls.
     pub ids_per_call: Option<usize>,
     /// Maximum number of requests in flight; 4 by default.
     pub concurrency: Option<usize>,
     /// Maximum size of a response after decompression, in bytes; 67 108 864 (64 MiB) by default,
-    /// about ten times the response to the largest request. A larger response is not read to its
-    /// end: its ids are fetched in smaller batches. If a response for one id is too large, the
-    /// error is `RESPONSE_TOO_LARGE`.
+    /// about ten times the response to the largest request. If a response is larger, the client
+    /// stops reading it and fetches its ids in smaller batches. If the response for a single id is
+    /// larger, the id fails with `RESPONSE_TOO_LARGE`.
     pub max_response_bytes: Option<usize>,
-    /// Maximum number of entries in the ids of one call; 1 000 000 by default. A call with more
+    /// Maximum number of ids that are passed to one call; 1 000 000 by default. A call with more
     /// entries, or with an infinite iterable, rejects with `TOO_MANY_IDS` before anything is sent.
     pub max_ids: Option<usize>,
 }
 
-/// Times to live and size of a client's cache.
+/// The times to live of cache entries, and the size of the cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(rename_all = "camelCase", optional_fields))]
 pub struct CacheOptions {
-    /// Time to live of a user, in milliseconds; 300 000 by default.
+    /// Time to live of a cached user, in milliseconds; 300 000 by default.
     pub ttl_ms: Option<f64>,
-    /// Time to live of a missing id, in milliseconds; 30 000 by default.
+    /// Time to live of the information that an id is missing, in milliseconds; 30 000 by default.
     pub missing_ttl_ms: Option<f64>,
-    /// Maximum number of users and missing ids; 10 000 by default. 0 disables the cache.
+    /// Maximum number of cached users and missing ids; 10 000 by default. 0 disables the cache.
     pub max: Option<usize>,
 }
 
-/// The plain-data options of a call for users.
+/// The options of a call for users that are plain data.
 #[derive(Clone, Copy, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(
@@ -112,19 +115,19 @@ pub struct GetUsersOptions {
     pub elapsed_ms: f64,
     /// Maximum age of a cached user, in milliseconds; `cache.ttlMs` by default.
     pub max_age_ms: Option<f64>,
-    /// Whether to bypass the cache, as `maxAgeMs: 0`; `false` by default.
+    /// Whether to bypass the cache; `false` by default. `true` is the same as `maxAgeMs: 0`.
     pub fresh: Option<bool>,
-    /// How this call treats entries that are not user ids; by default the client's `invalid`.
+    /// What this call does with entries that are not user ids; by default the client's `invalid`.
     pub invalid: Option<OnInvalid>,
-    /// Whether the call resolves with a partial result when some requests fail; `false` by default.
-    /// The errors are in `failed`. If all requests fail, the call always rejects.
+    /// Whether the call resolves with a partial result if some ids fail; `false` by default. The
+    /// failed ids and their errors are in `failed`. If all ids fail, the call always rejects.
     pub partial: Option<bool>,
-    /// Whether to request larger pictures in `avatarHr` (`AVATAR_HR`). Portals since 2024 ignore
-    /// it.
+    /// Whether to request larger pictures, which are returned in `avatarHr`; `false` by default.
+    /// Portals since 2024 ignore this option.
     pub avatar_hr: Option<bool>,
 }
 
-/// The plain-data options of `call` and `batch`.
+/// The options of `call` and `batch` that are plain data.
 #[derive(Clone, Copy, Debug, Default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(
@@ -132,7 +135,7 @@ pub struct GetUsersOptions {
     ts(rename = "PlainCallOptions", rename_all = "camelCase", optional_fields)
 )]
 pub struct CallOptions {
-    /// Deadline of the whole call, in milliseconds; by default the client's `deadlineMs`, else
+    /// Deadline of the whole call, in milliseconds. By default the client's `deadlineMs`, otherwise
     /// 120 000 for `call` and none for `batch`.
     pub deadline_ms: Option<f64>,
     /// Milliseconds of the deadline that have passed before the call.
@@ -182,7 +185,7 @@ impl ClientOptions {
         }
     }
 
-    /// Maximum number of entries in the ids of one call.
+    /// Maximum number of ids that are passed to one call.
     pub(crate) fn max_ids(&self) -> usize {
         self.limits().max_ids.unwrap_or(DEFAULT_MAX_IDS)
     }
@@ -222,25 +225,25 @@ impl From<GetUsersOptions> for CallOptions {
 }
 
 impl CallOptions {
-    /// Whether requests are retried even if the portal may have executed them.
+    /// Whether a request is retried even if the portal may have executed it.
     pub(crate) fn is_idempotent(&self) -> bool {
         self.idempotent == Some(true)
     }
 }
 
 impl GetUsersOptions {
-    /// The options for the loader.
+    /// The options that the loader needs.
     pub(crate) fn load_options(&self) -> LoadOptions {
         LoadOptions { max_age: self.max_age(), avatar_hr: self.avatar_hr() }
     }
 
-    /// Maximum age of a cached user.
+    /// Maximum age of a cached user; infinite if only the cache's time to live applies.
     pub(crate) fn max_age(&self) -> Millis {
         let is_fresh = self.fresh == Some(true);
         if is_fresh { Millis::ZERO } else { self.max_age_ms.map_or(Millis::INFINITY, Millis::new) }
     }
 
-    /// Whether the call accepts a partial result.
+    /// What the call returns if some ids fail.
     pub(crate) fn partial_results(&self) -> PartialResults {
         if self.partial == Some(true) { PartialResults::Accept } else { PartialResults::Reject }
     }

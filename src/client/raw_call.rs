@@ -1,3 +1,5 @@
+//! Calls of any REST method, and the validation of their names and parameters.
+
 use super::Client;
 use super::options::CallOptions;
 use crate::error::{Error, ErrorKind, Result, code};
@@ -6,11 +8,11 @@ use crate::protocol::{MAX_FORM_FIELDS, RestResponse, borrow_params};
 use crate::rest::MethodCall;
 
 impl<H: Host + 'static> Client<H> {
-    /// Calls any REST method. A failed call is retried only if the portal did not execute it, or if
-    /// the options declare it idempotent.
+    /// Calls any REST method. A failed call is retried only if the portal certainly did not execute
+    /// it, or if the options declare the call idempotent.
     ///
     /// # Errors
-    /// `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the error of the
+    /// `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent. Otherwise, the error of the
     /// request.
     pub async fn call(
         &self,
@@ -18,7 +20,7 @@ impl<H: Host + 'static> Client<H> {
         params: &[(String, String)],
         options: CallOptions,
     ) -> Result<RestResponse> {
-        check_call(method, params)?;
+        validate_call(method, params)?;
         let params = borrow_params(params);
         let is_idempotent = options.is_idempotent();
         let call = MethodCall { is_idempotent, ..MethodCall::idempotent(method, &params) };
@@ -26,8 +28,9 @@ impl<H: Host + 'static> Client<H> {
     }
 }
 
-/// Rejects an invalid method name, which becomes part of a URL, and too many parameters.
-pub(super) fn check_call(method: &str, params: &[(String, String)]) -> Result<()> {
+/// Rejects an invalid method name, because the name becomes part of a URL. Rejects too many
+/// parameters.
+pub(super) fn validate_call(method: &str, params: &[(String, String)]) -> Result<()> {
     let is_valid_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let is_segment = |segment: &str| !segment.is_empty() && segment.bytes().all(is_valid_byte);
     if !method.split('.').all(is_segment) {
@@ -35,11 +38,11 @@ pub(super) fn check_call(method: &str, params: &[(String, String)]) -> Result<()
                        separated by dots";
         return Err(Error::new(ErrorKind::Request, code::INVALID_METHOD, message));
     }
-    check_field_count(params.len())
+    validate_field_count(params.len())
 }
 
-/// Rejects more form fields than PHP reads (`max_input_vars`).
-pub(super) fn check_field_count(fields: usize) -> Result<()> {
+/// Rejects more form fields than PHP reads (`max_input_vars`). PHP would silently drop the others.
+pub(super) fn validate_field_count(fields: usize) -> Result<()> {
     if fields <= MAX_FORM_FIELDS {
         return Ok(());
     }

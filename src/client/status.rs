@@ -1,3 +1,5 @@
+//! The status of the caller, and its idle state.
+
 use super::Client;
 use super::options::CallOptions;
 use crate::error::{Error, ErrorKind, Result, code};
@@ -5,7 +7,7 @@ use crate::host::Host;
 use crate::protocol::method;
 use crate::rest::MethodCall;
 
-/// The statuses that a user can set, under the portal's names.
+/// The statuses that a user can set, by their names in the REST API.
 const STATUSES: [&str; 4] = ["online", "dnd", "away", "break"];
 
 impl<H: Host + 'static> Client<H> {
@@ -14,25 +16,25 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// The error of the request.
     pub async fn get_status(&self, options: impl Into<CallOptions>) -> Result<Option<String>> {
-        let call = MethodCall::idempotent(method::USER_STATUS_GET, &[]);
+        let call = MethodCall::idempotent(method::IM_USER_STATUS_GET, &[]);
         let response = self.call_with_deadline(call, options.into()).await?;
-        let result = response.result.raw();
+        let result = response.result.as_raw_value();
         match result.parse_string() {
             Some(status) => Ok(Some(status).filter(|status| !status.is_empty())),
             None if result.is_false() || result.is_null() => Ok(None),
             None => {
                 let message = "The portal's response is not a status";
                 let error = Error::bad_response(response.status, message);
-                Err(error.for_request(method::USER_STATUS_GET, &[]))
+                Err(error.for_request(method::IM_USER_STATUS_GET, &[]))
             }
         }
     }
 
-    /// Sets the caller's status with `im.user.status.set`. Idempotent, so it is retried even if the
-    /// portal may have executed it.
+    /// Sets the caller's status with `im.user.status.set`. The call is idempotent, so it is retried
+    /// even if the portal may have executed it.
     ///
     /// # Errors
-    /// `STATUS_ERROR`, before anything is sent, if the portal has no such status; else the error of
+    /// `STATUS_ERROR`, before anything is sent, if there is no such status. Otherwise, the error of
     /// the request.
     pub async fn set_status(&self, status: &str, options: impl Into<CallOptions>) -> Result<()> {
         if !STATUSES.contains(&status) {
@@ -40,12 +42,12 @@ impl<H: Host + 'static> Client<H> {
             return Err(Error::new(ErrorKind::Request, code::STATUS_ERROR, message));
         }
         let params = [("STATUS", status)];
-        let call = MethodCall::idempotent(method::USER_STATUS_SET, &params);
+        let call = MethodCall::idempotent(method::IM_USER_STATUS_SET, &params);
         self.call_with_deadline(call, options.into()).await.map(drop)
     }
 
-    /// Marks the caller as idle since `minutes_ago` minutes ago, with `im.user.status.idle.start`.
-    /// Retried even if the portal may have executed it.
+    /// Marks the caller as idle since `minutes_ago` minutes ago, or since now, with
+    /// `im.user.status.idle.start`. The call is retried even if the portal may have executed it.
     ///
     /// # Errors
     /// The error of the request.
@@ -59,17 +61,17 @@ impl<H: Host + 'static> Client<H> {
         if let Some(ago) = &ago {
             params.push(("AGO", ago.as_str()));
         }
-        let call = MethodCall::idempotent(method::USER_STATUS_IDLE_START, &params);
+        let call = MethodCall::idempotent(method::IM_USER_STATUS_IDLE_START, &params);
         self.call_with_deadline(call, options.into()).await.map(drop)
     }
 
-    /// Marks the caller as no longer idle, with `im.user.status.idle.end`. Retried even if the
-    /// portal may have executed it.
+    /// Marks the caller as no longer idle, with `im.user.status.idle.end`. The call is retried even
+    /// if the portal may have executed it.
     ///
     /// # Errors
     /// The error of the request.
     pub async fn end_idle(&self, options: impl Into<CallOptions>) -> Result<()> {
-        let call = MethodCall::idempotent(method::USER_STATUS_IDLE_END, &[]);
+        let call = MethodCall::idempotent(method::IM_USER_STATUS_IDLE_END, &[]);
         self.call_with_deadline(call, options.into()).await.map(drop)
     }
 }

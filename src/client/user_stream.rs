@@ -1,3 +1,6 @@
+//! Streams of users: a producer loads users into a channel of limited capacity, from which the
+//! consumer takes chunks.
+
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::future::poll_fn;
@@ -10,7 +13,7 @@ use futures_util::future::{AbortHandle, abortable};
 
 use super::Client;
 use super::get_users_result::{
-    GetUsersError, PartialResults, build_list, require_complete, require_no_failures,
+    GetUsersError, PartialResults, build_list, list_or_error, list_or_incomplete,
 };
 use super::options::GetUsersOptions;
 use crate::error::Result;
@@ -21,14 +24,14 @@ use crate::model::{FailedIds, Progress, Timing, UserChunk, UserList};
 use crate::protocol::{DEFAULT_IDS_PER_CALL, MAX_COMMANDS_PER_BATCH};
 use crate::time::timeout;
 
-/// Number of buffered ids at which the producer stops sending requests: the ids of one request, so
-/// that the next users arrive while these are consumed.
+/// Number of buffered ids at which the producer stops sending requests. This is the number of ids
+/// in a full request, so the next users arrive while the consumer handles the buffered ones.
 const HIGH_WATER_MARK: usize = DEFAULT_IDS_PER_CALL * MAX_COMMANDS_PER_BATCH;
 
-/// Maximum number of ids in a chunk. Without it, all cached users would form one chunk.
+/// Maximum number of ids in a chunk. Without this limit, all cached users would form one chunk.
 const MAX_CHUNK_IDS: usize = 500;
 
-/// A stream of users. Dropping it aborts its requests.
+/// A stream of users. Dropping the stream aborts its requests.
 pub struct UserStream<H: Host> {
     channel: Rc<Channel<H::User>>,
     producer: AbortHandle,
@@ -50,9 +53,9 @@ impl<H: Host> Drop for UserStream<H> {
 struct Channel<U> {
     chunks: RefCell<Vec<UserChunk<U>>>,
     failed: RefCell<Vec<FailedIds>>,
-    /// The failures and the timing of the load, after its end.
+    /// The failures and the timing of the load; `None` until the load ends.
     summary: RefCell<Option<UserList<U>>>,
-    /// Whether any chunk has been sent.
+    /// Whether the consumer has been sent any chunk.
     has_delivered: Cell<bool>,
     consumer_waker: RefCell<Option<Waker>>,
     producer_waker: RefCell<Option<Waker>>,
@@ -72,16 +75,16 @@ impl<U> Default for Channel<U> {
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Streams users by their ids as they arrive. The first request is small; later ones are sent
-    /// as chunks are consumed.
+    /// Streams users by their ids as the users arrive. The first request is small. Later requests
+    /// are sent as the consumer takes chunks.
     ///
-    /// A chunk has up to 500 ids of a response that may still be arriving; missing ids come at the
-    /// end of the response. Chunks are final: if the response fails later, only the remaining ids
-    /// are fetched again. Of a duplicate id in a response, the first record counts; in `get_users`,
-    /// the last.
+    /// A chunk has up to 500 ids, of a response that may still be arriving. Missing ids follow when
+    /// the response ends. Chunks are final: if the response fails later, only the remaining ids are
+    /// fetched again. If a response has several records of one id, the stream delivers the first
+    /// record, whereas `get_users` returns the last.
     ///
     /// # Errors
-    /// `INVALID_ID` if entries are not user ids.
+    /// `INVALID_ID` if an entry is not a user id.
     pub fn stream_users(
         &self,
         entries: impl IntoIterator<Item = IdInput>,
@@ -132,7 +135,7 @@ impl<H: Host + 'static> Client<H> {
 }
 
 impl<H: Host> UserStream<H> {
-    /// Ends the stream and aborts its requests. A pending `next` resolves to `None`.
+    /// Ends the stream and aborts its requests. A pending `next` returns `None`.
     pub fn stop(&self) {
         self.producer.abort();
         self.channel.chunks.take();
@@ -140,11 +143,11 @@ impl<H: Host> UserStream<H> {
         self.channel.finish(Timing::default());
     }
 
-    /// The next chunk; `None` at the end.
+    /// Awaits the next chunk; `None` at the end.
     ///
     /// # Errors
-    /// At the end, those of [`Client::get_users`] for all failed ids. The list in the error has no
-    /// users: they have been delivered.
+    /// At the end of the stream, the errors of [`Client::get_users`] for all failed ids. The list
+    /// in the error has no users, because the stream has already delivered them.
     pub async fn next(&self) -> Result<Option<UserChunk<H::User>>, GetUsersError<H::User>> {
         let channel = &self.channel;
         poll_fn(|context| {
@@ -164,8 +167,8 @@ impl<H: Host> UserStream<H> {
 }
 
 impl<U> Channel<U> {
-    /// The next outcomes of the load. While the channel is full, no requests are sent; those in
-    /// flight continue.
+    /// Awaits the next outcomes of the load. While the channel is full, starts no request, but
+    /// awaits the requests in flight.
     async fn next_outcomes<H: Host + 'static>(&self, load: &mut UserLoad<H>) -> Option<Outcomes> {
         while self.is_full() {
             if load.is_idle() {
@@ -181,7 +184,7 @@ impl<U> Channel<U> {
                 return outcomes;
             }
         }
-        load.next().await
+        load.next_outcomes().await
     }
 
     fn send<H: UserFactory<User = U>>(&self, outcomes: Outcomes) {
@@ -222,17 +225,17 @@ impl<U> Channel<U> {
         ids.sum::<usize>() >= HIGH_WATER_MARK
     }
 
-    /// Converts the summary to the result of the last `next`.
+    /// Converts the summary to the result of the last `next` call.
     fn final_result(&self, list: UserList<U>) -> Result<Option<UserChunk<U>>, GetUsersError<U>> {
         let list = if self.has_delivered.get() {
-            require_no_failures(list)
+            list_or_incomplete(list)
         } else {
-            require_complete(list, PartialResults::Reject)
+            list_or_error(list, PartialResults::Reject)
         };
         list.map(|_| None)
     }
 
-    /// Ready when a chunk has been consumed and the channel has capacity.
+    /// Ready when the channel has capacity. The consumer wakes the task when it takes a chunk.
     fn poll_capacity(&self, context: &Context<'_>) -> Poll<()> {
         if !self.is_full() {
             return Poll::Ready(());

@@ -1,9 +1,12 @@
+//! Users by id. `get_users` and `load_user` go through the loader, with its cache and its
+//! coalescing. `get_user` and `get_current_user` call `im.user.get` directly.
+
 use std::pin::pin;
 
 use b24_record_reader::ResultShape;
 
 use super::Client;
-use super::get_users_result::{GetUsersError, build_list, require_complete};
+use super::get_users_result::{GetUsersError, build_list, list_or_error};
 use super::options::GetUsersOptions;
 use crate::error::Result;
 use crate::host::Host;
@@ -15,12 +18,14 @@ use crate::rest::{Deadline, MethodCall};
 use crate::time::timeout;
 
 impl<H: Host + 'static> Client<H> {
-    /// Gets users by their ids from `im.user.list.get`. `on_progress` is called as users arrive.
+    /// Gets users by their ids from the cache and `im.user.list.get`. Calls `on_progress` as users
+    /// arrive.
     ///
     /// # Errors
-    /// [`GetUsersError::Failed`] with `INVALID_ID` if entries are not user ids (unless the options
-    /// report them), or with the first error if all ids failed; [`GetUsersError::Incomplete`] if
-    /// some ids failed (unless `options.partial`).
+    /// - [`GetUsersError::Failed`] with `INVALID_ID` if an entry is not a user id, unless the
+    ///   options say that the call reports invalid entries.
+    /// - [`GetUsersError::Failed`] with the first error if all ids failed.
+    /// - [`GetUsersError::Incomplete`] if some ids failed, unless `options.partial` is set.
     pub async fn get_users(
         &self,
         entries: impl IntoIterator<Item = IdInput>,
@@ -32,14 +37,14 @@ impl<H: Host + 'static> Client<H> {
         let (outcomes, time) =
             self.load_outcomes(ids, IdMap::default(), options, deadline, &on_progress).await;
         let list = UserList { invalid, time, ..build_list::<H>(outcomes) };
-        require_complete(list, options.partial_results())
+        list_or_error(list, options.partial_results())
     }
 
-    /// Loads one user from `im.user.list.get`, coalesced with the other calls of the same tick;
-    /// `None` if the user is missing.
+    /// Loads one user from the cache or `im.user.list.get`; `None` if the user is missing. Calls of
+    /// the same tick share a request.
     ///
     /// # Errors
-    /// `INVALID_ID` if the entry is not a user id; else the error of the request.
+    /// `INVALID_ID` if the entry is not a user id. Otherwise, the error of the request.
     pub async fn load_user(
         &self,
         entry: IdInput,
@@ -61,44 +66,48 @@ impl<H: Host + 'static> Client<H> {
             };
             let deadline = self.single_deadline(options.into());
             let results = flight.results().clone();
-            let (state, method) = (&results.state, method::USER_LIST_GET);
+            let (state, method) = (&results.state, method::IM_USER_LIST_GET);
             let work = async { Ok(flight.outcome(id).await) };
             let result = executor.with_deadline(deadline, state, method, &[id], pin!(work)).await;
             match result {
                 Ok(outcome) => outcome,
                 Err(deadline_error) => {
-                    flight.flush();
+                    flight.deliver_arrived();
                     results.get(id).ok_or(deadline_error)?
                 }
             }
         };
         match outcome {
-            LookupOutcome::User(user) => Ok(Some(H::materialize(user))),
+            LookupOutcome::User(user) => Ok(Some(H::copy_for_caller(user))),
             LookupOutcome::Missing => Ok(None),
             LookupOutcome::Failed(error) => Err(error.as_ref().clone().with_ids(&[id])),
         }
     }
 
-    /// Gets one user from `im.user.get`, which also has `desktop_last_date`. Bypasses the cache and
-    /// is not coalesced.
+    /// Gets one user from `im.user.get`, which also returns `desktop_last_date`. Bypasses the
+    /// cache, and always sends a request of its own.
     ///
     /// # Errors
-    /// `INVALID_ID` if the entry is not a user id; `USER_NOT_EXISTS`; `ACCESS_DENIED` if the caller
-    /// may not see the user; else the error of the request.
+    /// `INVALID_ID` if the entry is not a user id. `USER_NOT_EXISTS` if there is no such user.
+    /// `ACCESS_DENIED` if the caller may not see the user. Otherwise, the error of the request.
     pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<H::User> {
         let id = self.parse_id(entry)?;
-        self.call_user_get(Some(id), options).await
+        self.get_user_uncached(Some(id), options).await
     }
 
-    /// Gets the user who owns the token or webhook, from `im.user.get`.
+    /// Gets the user to whom the token or webhook belongs, from `im.user.get`.
     ///
     /// # Errors
     /// The error of the request.
     pub async fn get_current_user(&self, options: GetUsersOptions) -> Result<H::User> {
-        self.call_user_get(None, options).await
+        self.get_user_uncached(None, options).await
     }
 
-    async fn call_user_get(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
+    async fn get_user_uncached(
+        &self,
+        id: Option<UserId>,
+        options: GetUsersOptions,
+    ) -> Result<H::User> {
         let digits = id.map(|id| id.to_string());
         let mut params = Vec::new();
         if let Some(digits) = &digits {
@@ -108,15 +117,17 @@ impl<H: Host + 'static> Client<H> {
             params.push(("AVATAR_HR", "Y"));
         }
         let (ids, shape) = (id.as_slice(), ResultShape::Record);
-        let call = MethodCall { ids, shape, ..MethodCall::idempotent(method::USER_GET, &params) };
+        let call =
+            MethodCall { ids, shape, ..MethodCall::idempotent(method::IM_USER_GET, &params) };
         let response = self.call_with_deadline(call, options.into()).await?;
-        let user = response.user(id).map_err(|error| error.for_request(method::USER_GET, ids))?;
+        let user =
+            response.user(id).map_err(|error| error.for_request(method::IM_USER_GET, ids))?;
         user.issues().for_each(|issue| self.loader.executor.emit_issue(issue));
-        Ok(H::materialize(user))
+        Ok(H::copy_for_caller(user))
     }
 
-    /// Loads the outcomes of `ids` except the `known` ones. Returns all outcomes in the order of
-    /// `ids`. Ids without an outcome at the deadline fail.
+    /// Loads the outcomes of those `ids` that are not in `known`. Returns all outcomes in the order
+    /// of `ids`. An id that has no outcome at the deadline fails.
     pub(super) async fn load_outcomes(
         &self,
         ids: Vec<UserId>,
@@ -135,7 +146,7 @@ impl<H: Host + 'static> Client<H> {
             let remaining = deadline.remaining(host.now());
             let mut next = None;
             let work = async {
-                next = load.next().await;
+                next = load.next_outcomes().await;
                 Ok(())
             };
             let on_timeout = || self.loader.executor.deadline_error(deadline);

@@ -1,21 +1,20 @@
-//! The classification of errors. No other module compares codes.
+//! The classification of errors. No other module compares error codes.
 
 use super::kind::ErrorKind;
 use super::{Error, code};
 
-/// Where an error comes from: this library, an error response of the portal, or an unreadable
-/// response.
+/// Where an error was found.
 #[derive(Clone, Copy)]
 pub(super) enum Origin {
-    /// This library found it.
+    /// This library detected the error.
     Library(ErrorKind),
-    /// The portal reported it, with this HTTP status.
+    /// The portal reported the error in a response with this HTTP status.
     Portal(u16),
-    /// A response with this HTTP status could not be read.
+    /// The response with this HTTP status could not be read.
     Unreadable(u16),
 }
 
-/// The meaning of an error for callers and for the layers above.
+/// What an error means for callers and for the layers above.
 #[derive(Clone, Copy)]
 pub(super) struct Classification {
     pub(super) kind: ErrorKind,
@@ -23,7 +22,7 @@ pub(super) struct Classification {
     pub(super) condition: Condition,
 }
 
-/// The cause of an error, as detailed as the layers above need it.
+/// The cause of an error, in the detail that the layers above need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Condition {
     /// The portal, or its front end, accepts no more requests for now.
@@ -34,20 +33,20 @@ pub(super) enum Condition {
     TokenUnavailable,
     /// The portal could not reach its authorization server, and executed nothing.
     AuthorizationUnreachable,
-    /// The portal's address redirects elsewhere.
+    /// The portal's address redirects to another address.
     PortalMoved,
-    /// No response arrived, or a truncated one.
+    /// No response arrived, or only a part of it.
     NoResponse,
     RequestTooLarge,
     ResponseTooLarge,
-    /// The response is not the JSON that the method returns.
+    /// The response is not JSON of the form that the method returns.
     BadResponse,
-    /// A bad argument. Portals report failures of single records with the same code.
+    /// An argument is invalid. Portals use the same code when a single record makes a call fail.
     BadArgument,
     Other,
 }
 
-/// Accessors of the classification.
+/// Questions about the cause of an error.
 impl Error {
     /// Whether the portal, or its front end, accepts no more requests for now.
     #[must_use]
@@ -61,7 +60,7 @@ impl Error {
         self.condition == Condition::OperatingTimeLimit
     }
 
-    /// Whether a new token may help.
+    /// Whether the portal refuses the token, so that a new token may help.
     #[must_use]
     pub fn is_token_expired(&self) -> bool {
         self.condition == Condition::TokenExpired
@@ -79,7 +78,8 @@ impl Error {
         self.condition == Condition::PortalMoved
     }
 
-    /// Whether the portal may have executed the request. If not, any request may be sent again.
+    /// Whether the portal may have executed the request. If it certainly has not, any request may
+    /// be sent again.
     #[must_use]
     pub fn is_possibly_executed(&self) -> bool {
         !matches!(
@@ -91,7 +91,8 @@ impl Error {
         )
     }
 
-    /// Whether smaller requests may succeed: one of the ids, or their number, may be the reason.
+    /// Whether smaller requests may succeed. The reason for the error may be one of the ids, or
+    /// their number.
     #[must_use]
     pub fn is_splittable(&self) -> bool {
         use ErrorKind::{Network, Response, Server, Timeout};
@@ -102,20 +103,20 @@ impl Error {
         }
     }
 
-    /// Whether the error stops the whole call, such as a rejected token or an abort: its other
-    /// requests are not sent.
+    /// Whether the whole call would fail, as with a rejected token. The call's other requests are
+    /// then not sent.
     #[must_use]
     pub const fn is_systemic(&self) -> bool {
         !matches!(self.0.kind, ErrorKind::Server | ErrorKind::Response | ErrorKind::Request)
     }
 
-    /// Whether the request took too long, and would again.
+    /// Whether the request took too long. The same request would probably take too long again.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind == ErrorKind::Timeout || self.status == Some(504)
     }
 
-    /// Whether no response arrived, or a truncated one.
+    /// Whether no response arrived, or only a part of it.
     #[must_use]
     pub fn is_network_failure(&self) -> bool {
         self.condition == Condition::NoResponse
@@ -127,20 +128,21 @@ impl Error {
         self.condition == Condition::RequestTooLarge
     }
 
-    /// Whether the response exceeds a limit on its size.
+    /// Whether the response exceeds a limit on its size or on its number of users.
     #[must_use]
     pub fn is_response_too_large(&self) -> bool {
         self.condition == Condition::ResponseTooLarge
     }
 
-    /// Whether the response is not the JSON that the method returns.
+    /// Whether the response is not JSON of the form that the method returns.
     #[must_use]
     pub fn is_bad_response(&self) -> bool {
         self.condition == Condition::BadResponse
     }
 }
 
-/// Classifies an error by its code, its HTTP status and its origin. Codes are case-insensitive.
+/// Classifies an error by its code, its HTTP status and its origin. The case of the code does not
+/// matter.
 pub(super) fn classify(code: &str, origin: Origin) -> Classification {
     let upper = code.to_ascii_uppercase();
     let (kind, retryable) = match origin {
@@ -159,7 +161,7 @@ pub(super) fn classify(code: &str, origin: Origin) -> Classification {
     let condition = match upper.as_str() {
         code::QUERY_LIMIT_EXCEEDED => Condition::Throttled,
         code::OPERATION_TIME_LIMIT => Condition::OperatingTimeLimit,
-        // The authorization server reports expired tokens as `INVALID_TOKEN`.
+        // The authorization server reports an expired token as `INVALID_TOKEN`.
         "EXPIRED_TOKEN" | "INVALID_TOKEN" => Condition::TokenExpired,
         code::TOKEN_UNAVAILABLE => Condition::TokenUnavailable,
         "CONNECTION_ERROR" => Condition::AuthorizationUnreachable,
@@ -175,10 +177,10 @@ pub(super) fn classify(code: &str, origin: Origin) -> Classification {
     Classification { kind, retryable, condition }
 }
 
-/// The kind and retryability of an error that the portal reports.
+/// Returns the kind of an error that the portal reports, and whether it is retryable.
 ///
-/// The code decides. The status decides only for unlisted codes, as the portal, its documentation
-/// and its front end disagree about statuses.
+/// The code decides. The HTTP status decides only for codes that are not listed, because the
+/// portal, its documentation and its front end disagree about statuses.
 fn kind_of_code(upper: &str, status: u16) -> (ErrorKind, bool) {
     use ErrorKind::{Access, Auth, Limit, Request, Server};
     match upper {
@@ -232,13 +234,15 @@ fn kind_of_code(upper: &str, status: u16) -> (ErrorKind, bool) {
         }
         // A code of REST v3.
         upper if upper.ends_with("ACCESSDENIEDEXCEPTION") => (Access, false),
-        // The error of a method's own handler, which portals send with a status of success.
+        // The error comes from the method itself: portals send such errors with a status of
+        // success.
         _ if status < 400 => (Request, false),
         _ => kind_of_status(status),
     }
 }
 
-/// The kind and retryability of an error of which only the status is known.
+/// Returns the kind of an error of which only the HTTP status is known, and whether it is
+/// retryable.
 const fn kind_of_status(status: u16) -> (ErrorKind, bool) {
     match status {
         401 => (ErrorKind::Auth, false),
@@ -246,7 +250,7 @@ const fn kind_of_status(status: u16) -> (ErrorKind, bool) {
         429 => (ErrorKind::Limit, true),
         408 | 500..=599 => (ErrorKind::Server, true),
         400..=499 => (ErrorKind::Request, false),
-        // An unreadable successful response may have been truncated.
+        // An unreadable response with a status of success may have been truncated.
         _ => (ErrorKind::Response, true),
     }
 }

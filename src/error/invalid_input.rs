@@ -5,12 +5,12 @@ use std::fmt::Write;
 use super::{Error, ErrorKind, code};
 use crate::ids::{IdInput, IdList};
 
-/// Maximum number of invalid entries in the message of one error.
+/// Maximum number of invalid entries that one error message lists.
 const MAX_SHOWN_ENTRIES: usize = 20;
 
 impl Error {
     /// `INVALID_ID` for the invalid entries of a list; `None` if there are none. `redact` removes
-    /// secrets from strings, `format_number` formats numbers.
+    /// secrets from strings in the message, and `format_number` formats numbers.
     #[must_use]
     pub fn invalid_ids(
         list: &IdList,
@@ -43,7 +43,7 @@ impl Error {
     }
 
     /// `INVALID_CHAT` for a value that does not identify a chat. `redact` removes secrets from
-    /// strings, `format_number` formats numbers.
+    /// strings in the message, and `format_number` formats numbers.
     #[must_use]
     pub fn invalid_chat(
         input: &IdInput,

@@ -1,4 +1,4 @@
-//! The error type, as data: its code, its kind, and its classification for the layers above.
+//! Errors as data: their code, their kind, and their classification for the layers above.
 //!
 //! Not here: the reactions to an error, such as retries (`rest`), and redaction (`auth`).
 
@@ -22,7 +22,7 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 
 /// The data of an error.
 ///
-/// No string in it holds a token or the code of a webhook.
+/// No string in it contains a token or the code of a webhook.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -33,21 +33,22 @@ pub struct ErrorInfo {
     pub code: String,
     /// The kind of failure.
     pub kind: ErrorKind,
-    /// The HTTP status of the response; `null` without a response.
+    /// The HTTP status of the response; `null` if no response arrived.
     pub status: Option<u16>,
     /// Whether the same call may succeed later.
     pub retryable: bool,
     /// Milliseconds until the portal's limits allow the same request again; `null` if unknown.
-    #[serde(skip_serializing_if = "is_unknown")]
+    #[serde(skip_serializing_if = "is_unknown_wait")]
     pub retry_after_ms: Option<f64>,
     /// The REST method of the failed request; `null` if no request was sent.
     pub method: Option<String>,
-    /// The user ids of the failed request.
+    /// The user ids of the failed request; empty if no request was sent.
     pub ids: Vec<UserId>,
-    /// A description for people. Descriptions by the portal may be in the portal's language.
+    /// A description of the error for people. If it comes from the portal, it may be in the
+    /// portal's language.
     #[cfg_attr(feature = "types", ts(skip))]
     pub message: String,
-    /// The caught error that caused this one.
+    /// The caught error that caused this error; `null` if there is none.
     #[cfg_attr(feature = "types", ts(skip))]
     pub cause: Option<Cause>,
     #[serde(skip)]
@@ -55,24 +56,25 @@ pub struct ErrorInfo {
     condition: Condition,
 }
 
-/// The name and message of a caught error, such as a `TypeError` of `fetch`.
+/// The name and message of a caught error, such as a `TypeError` that `fetch` threw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Cause {
-    /// The caught error's name.
+    /// The name of the caught error.
     pub name: String,
-    /// The caught error's message.
+    /// The message of the caught error.
     pub message: String,
 }
 
-/// An error of this crate. Derefs to its data, which is boxed so that results stay small.
+/// An error of this crate. It dereferences to its data, which is boxed to keep results small.
 #[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
 #[serde(transparent)]
 #[error("{} ({})", .0.message, .0.code)]
 pub struct Error(Box<ErrorInfo>);
 
-/// Whether a wait is unknown or infinite: the difference of a portal's times can overflow.
+/// Whether a wait is unknown or infinite. It is infinite if the difference of a portal's times
+/// overflows.
 #[expect(clippy::ref_option, reason = "serde's signature")]
-fn is_unknown(ms: &Option<f64>) -> bool {
+fn is_unknown_wait(ms: &Option<f64>) -> bool {
     !ms.is_some_and(f64::is_finite)
 }
 
@@ -94,13 +96,14 @@ impl Deref for Error {
 
 /// Constructors.
 impl Error {
-    /// An error that this library finds itself, with one of the codes in [`code`].
+    /// An error that this library detects, with one of the codes in [`code`].
     #[must_use]
     pub fn new(kind: ErrorKind, code: &str, message: impl Into<String>) -> Self {
         Self::build(Origin::Library(kind), code, None, message.into())
     }
 
-    /// An error that the portal reports with `code` and `description`. Both may be empty.
+    /// An error that the portal reports with `code` and `description`, either of which may be
+    /// empty.
     #[must_use]
     pub fn from_portal(code: &str, description: &str, status: u16) -> Self {
         let code = if code.is_empty() { code::PORTAL_ERROR } else { code };
@@ -109,8 +112,8 @@ impl Error {
         Self::build(Origin::Portal(status), code, Some(status), description.into())
     }
 
-    /// A response with `status` that cannot be read; `message` is the reason. Status 429 alone
-    /// means a limit.
+    /// The error of a response that cannot be read, for the reason `message`. The code is
+    /// `BAD_RESPONSE`. With the HTTP status 429, the error is a limit: `QUERY_LIMIT_EXCEEDED`.
     #[must_use]
     pub fn bad_response(status: u16, message: impl Into<String>) -> Self {
         let is_limit = status == 429;
@@ -118,16 +121,16 @@ impl Error {
         Self::build(Origin::Unreadable(status), code, Some(status), message.into())
     }
 
-    /// The response has more than `max_bytes` bytes.
+    /// The error of a response that has more than `max_bytes` bytes.
     #[must_use]
-    pub fn too_large(max_bytes: usize) -> Self {
+    pub fn response_too_large(max_bytes: usize) -> Self {
         let message = format!(
             "The portal's response is larger than the {max_bytes} bytes of `limits.maxResponseBytes`"
         );
         Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
     }
 
-    /// The response has more than `max_users` users: more than any request may ask for.
+    /// The error of a response that has more than `max_users` users. No request asks for so many.
     #[must_use]
     pub fn too_many_users(max_users: usize) -> Self {
         let message = format!("The portal's response has more than {max_users} users");
@@ -142,9 +145,10 @@ impl Error {
         error
     }
 
-    /// No request was sent: the portal's limit with this code allows none before the deadline.
+    /// The error of a call that sent no request, because a limit of the portal, given by `code`,
+    /// allows none before the deadline.
     #[must_use]
-    pub fn limit(code: &str) -> Self {
+    pub fn limited_until_deadline(code: &str) -> Self {
         Self::new(
             ErrorKind::Limit,
             code,
@@ -169,9 +173,9 @@ impl Error {
     }
 }
 
-/// Details that the layers above add.
+/// Methods by which the layers above add details to an error.
 impl Error {
-    /// Adds the caught error that caused this one.
+    /// Adds the caught error that caused this error.
     #[must_use]
     pub fn caused_by(mut self, cause: Cause) -> Self {
         self.0.cause = Some(cause);
@@ -186,7 +190,7 @@ impl Error {
         self
     }
 
-    /// Restricts the ids of the error to these. An error without a request has no ids.
+    /// Replaces the error's ids by `ids`. If no request was sent, the error stays without ids.
     #[must_use]
     pub fn with_ids(mut self, ids: &[UserId]) -> Self {
         if self.method.is_some() {
@@ -211,18 +215,18 @@ impl Error {
         self
     }
 
-    /// Sets the time until the portal's limits allow the request; `None` if unknown.
+    /// Sets the time until the portal's limits allow the request again; `None` if unknown.
     pub fn set_retry_after(&mut self, span: Option<Millis>) {
         self.0.retry_after_ms = span.map(Millis::get);
     }
 
-    /// Marks the error as transient: the same call may succeed later.
+    /// Marks the error as retryable: the same call may succeed later.
     pub fn mark_retryable(&mut self) {
         self.0.retryable = true;
     }
 
-    /// Turns a bad response into a throttling error: the response is the page of a front end that
-    /// names a limit.
+    /// Turns the error of an unreadable response into a throttling error, because the response is a
+    /// page on which a front end reports throttling.
     #[must_use]
     pub fn into_throttled(mut self) -> Self {
         let class = classify(code::QUERY_LIMIT_EXCEEDED, Origin::Library(ErrorKind::Limit));
@@ -232,8 +236,8 @@ impl Error {
         self
     }
 
-    /// Turns the first failure of a call into the error `PARTIAL_RESULT`, which stands for all of
-    /// its failures.
+    /// Turns the first failure of a call into the error `PARTIAL_RESULT`, which represents all
+    /// failures of the call. `ids` are all failed ids.
     #[must_use]
     pub fn into_partial_result_error(
         self,

@@ -1,17 +1,18 @@
 use super::id_input::IdInput;
 use super::user_id::UserId;
 
-/// Prefixes of chat names: chats, and the chats of workgroups and of CRM entities.
+/// Prefixes of chat names: those of chats, of workgroups' chats, and of CRM entities' chats.
 const PREFIXES: [&str; 3] = ["chat", "sg", "crm"];
 
-/// A chat: `12` or `chat12`, the chat of a workgroup (`sg7`) or of a CRM entity (`crm3`).
+/// A chat: the number `12`, or a name such as `chat12`. The chat of a workgroup is `sg7`, and that
+/// of a CRM entity `crm3`.
 ///
 /// The string `"12"` is invalid: as a dialog id, it would mean the conversation with user 12.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chat(String);
 
 impl Chat {
-    /// The chat that a value identifies; `None` if it identifies none.
+    /// The chat that a value identifies; `None` if the value is invalid.
     #[must_use]
     pub fn new(input: &IdInput) -> Option<Self> {
         match input {
@@ -35,7 +36,8 @@ impl Chat {
         &self.0
     }
 
-    /// The number of the chat (`CHAT_ID`); `None` for chats of workgroups and CRM entities.
+    /// The number of the chat (`CHAT_ID`), without `chat`; `None` for chats of workgroups and CRM
+    /// entities.
     #[must_use]
     pub fn chat_id(&self) -> Option<&str> {
         self.0.strip_prefix("chat")

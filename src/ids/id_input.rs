@@ -3,7 +3,7 @@ use serde::{Serialize, Serializer};
 use super::user_id::UserId;
 use crate::text::{quote, truncate};
 
-/// Maximum number of characters of an invalid entry in the message of an error.
+/// Maximum number of characters that an error message shows of an invalid entry.
 const MAX_SHOWN_CHARS: usize = 24;
 
 /// One entry of the ids, as the caller passed it.
@@ -13,14 +13,14 @@ pub enum IdInput {
     Number(f64),
     /// A string.
     Text(String),
-    /// A value of another type, by the name of the type: `null`, `an array`, ...
+    /// A value of another type. The string names the type: `null`, `an array`, ...
     Other(&'static str),
 }
 
 impl IdInput {
-    /// Parses the user id; `None` if the entry is invalid.
+    /// The user id that the entry means; `None` if the entry is invalid.
     #[must_use]
-    pub fn id(&self) -> Option<UserId> {
+    pub fn to_user_id(&self) -> Option<UserId> {
         match self {
             Self::Number(number) => UserId::from_f64(*number),
             Self::Text(text) => UserId::from_digits(text),
@@ -28,8 +28,8 @@ impl IdInput {
         }
     }
 
-    /// Describes the entry in the message of an error, truncated. `redact` removes secrets from
-    /// strings, `format_number` formats numbers.
+    /// Describes the entry for an error message. Long strings are truncated. `redact` removes
+    /// secrets from strings, and `format_number` formats numbers.
     #[must_use]
     pub fn describe(
         &self,
@@ -38,7 +38,7 @@ impl IdInput {
     ) -> String {
         match self {
             Self::Number(number) => format_number(*number),
-            // Redacted before it is truncated: half a token is a secret as well.
+            // Redacted before it is truncated, because a part of a token is secret too.
             Self::Text(text) => truncate(quote(&redact(text)), MAX_SHOWN_CHARS),
             Self::Other(type_name) => (*type_name).into(),
         }

@@ -4,16 +4,16 @@ use b24_record_reader::U64IndexSet;
 
 use super::user_id::UserId;
 
-/// A key that converts to and from a unique integer.
-pub trait Key: Copy {
+/// A key that can be converted to a unique integer and back.
+pub trait IntegerKey: Copy {
     /// The integer of the key.
     fn to_u64(self) -> u64;
 
-    /// The key with this integer, a result of `to_u64`.
+    /// The key whose `to_u64` returned `number`.
     fn from_u64(number: u64) -> Self;
 }
 
-impl Key for UserId {
+impl IntegerKey for UserId {
     fn to_u64(self) -> u64 {
         self.get()
     }
@@ -23,7 +23,8 @@ impl Key for UserId {
     }
 }
 
-/// A hash map in insertion order, as `indexmap::IndexMap`. Removal swaps in the last entry.
+/// A hash map in insertion order, like `indexmap::IndexMap`. However, when an entry is removed, the
+/// last entry moves to the index of the removed one.
 #[derive(Clone, Debug)]
 pub struct KeyMap<K, V> {
     index: U64IndexSet,
@@ -37,13 +38,13 @@ pub type IdMap<V> = KeyMap<UserId, V>;
 /// A set of user ids.
 pub type IdSet = IdMap<()>;
 
-impl<K: Key, V> Default for KeyMap<K, V> {
+impl<K: IntegerKey, V> Default for KeyMap<K, V> {
     fn default() -> Self {
         Self::with_capacity(0)
     }
 }
 
-impl<K: Key, V> KeyMap<K, V> {
+impl<K: IntegerKey, V> KeyMap<K, V> {
     /// An empty map with capacity for `capacity` entries.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
@@ -66,13 +67,13 @@ impl<K: Key, V> KeyMap<K, V> {
         self.values.is_empty()
     }
 
-    /// The value of a key.
+    /// The value of a key; `None` if the map does not have the key.
     #[must_use]
     pub fn get(&self, key: K) -> Option<&V> {
         self.index_of(key).and_then(|index| self.values.get(index))
     }
 
-    /// The value of a key, mutable.
+    /// The value of a key, mutable; `None` if the map does not have the key.
     pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
         self.index_of(key).and_then(|index| self.values.get_mut(index))
     }
@@ -94,20 +95,20 @@ impl<K: Key, V> KeyMap<K, V> {
         &mut self.values[index]
     }
 
-    /// Whether the key has a value.
+    /// Whether the map has the key.
     #[must_use]
     pub fn contains(&self, key: K) -> bool {
         self.index_of(key).is_some()
     }
 
-    /// The index of a key's entry.
+    /// The index of the entry of a key; `None` if the map does not have the key.
     #[must_use]
     pub fn index_of(&self, key: K) -> Option<usize> {
         self.index.index_of(key.to_u64())
     }
 
-    /// Inserts or replaces a value. Returns whether the key is new. A replaced value stays at its
-    /// index.
+    /// Inserts a value. Returns `true` if the key is new. Otherwise, the new value replaces the old
+    /// one at the same index.
     pub fn insert(&mut self, key: K, value: V) -> bool {
         if let Some(replaced) = self.get_mut(key) {
             *replaced = value;
@@ -117,14 +118,15 @@ impl<K: Key, V> KeyMap<K, V> {
         true
     }
 
-    /// Appends an entry whose key is not in the map.
+    /// Appends an entry. The map must not have the key.
     pub fn insert_new(&mut self, key: K, value: V) {
         debug_assert!(!self.contains(key), "the key has an entry");
         self.index.insert(key.to_u64());
         self.values.push(value);
     }
 
-    /// Removes an entry. The last entry moves to the index of the removed one.
+    /// Removes the entry of a key, and returns its value; `None` if there is no such entry. The
+    /// last entry moves to the index of the removed one.
     pub fn remove(&mut self, key: K) -> Option<V> {
         self.index.swap_remove(key.to_u64()).map(|index| self.values.swap_remove(index))
     }
@@ -134,12 +136,12 @@ impl<K: Key, V> KeyMap<K, V> {
         *self = Self::default();
     }
 
-    /// The entries in insertion order.
+    /// The entries in the order of their indices, which is insertion order if no entry was removed.
     pub fn iter(&self) -> impl Iterator<Item = (K, &V)> {
         self.index.as_slice().iter().map(|&number| K::from_u64(number)).zip(&self.values)
     }
 
-    /// The entries of these keys, in the order of `keys`. Keys without an entry are skipped.
+    /// The entries of these keys, in the order of `keys`. Keys that are not in the map are skipped.
     #[must_use]
     pub fn in_order_of(&self, keys: &[K]) -> Vec<(K, V)>
     where
@@ -167,7 +169,7 @@ impl IdSet {
     }
 }
 
-impl<K: Key, V> Extend<(K, V)> for KeyMap<K, V> {
+impl<K: IntegerKey, V> Extend<(K, V)> for KeyMap<K, V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
         for (key, value) in entries {
             self.insert(key, value);
@@ -214,7 +216,8 @@ mod tests {
             prop_assert!(id_map.in_order_of(&ids).into_iter().eq(entries));
         }
 
-        /// Few numbers, so that they collide; far apart, so that their hashes are not in order.
+        /// Few numbers, so that their slots collide, and far apart, so that their hashes are not in
+        /// order.
         #[test]
         fn entries_are_found_until_removed(
             steps in prop::collection::vec((any::<bool>(), 1_u64..24), 0..120),

@@ -1,6 +1,4 @@
-//! User ids and chats: parsing, validation, and maps keyed by id.
-//!
-//! Not here: errors about invalid input (`error`), and ids on the wire (`protocol`).
+//! User ids and chats: parsing, validation, and maps by id.
 
 mod chat;
 mod id_input;
@@ -11,5 +9,5 @@ mod user_id;
 pub use chat::Chat;
 pub use id_input::IdInput;
 pub use id_list::{IdList, InvalidId, OnInvalid};
-pub use id_map::{IdMap, IdSet, Key, KeyMap};
+pub use id_map::{IdMap, IdSet, IntegerKey, KeyMap};
 pub use user_id::{MAX_ID, UserId};

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// The greatest user id: JavaScript's greatest safe integer, 2^53 - 1.
+/// The greatest user id: 2^53 - 1, which is JavaScript's greatest safe integer.
 pub const MAX_ID: u64 = (1 << 53) - 1;
 
 /// The id of a user: an integer from 1 to 2^53 - 1.
@@ -31,7 +31,8 @@ impl UserId {
         if is_id { Some(Self(number as u64)) } else { None }
     }
 
-    /// Parses an id in decimal digits (`/^[1-9]\d*$/`): no sign, no space, no leading zero.
+    /// Parses an id that is written in decimal digits, without sign, space or leading zero:
+    /// `/^[1-9]\d*$/`. `None` if the text is not such an id.
     #[must_use]
     pub fn from_digits(text: &str) -> Option<Self> {
         let is_digits = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());

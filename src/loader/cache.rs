@@ -1,8 +1,11 @@
+//! The cache of users and missing ids: expiry, invalidation, and bounded memory.
+
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use super::cache_key::CacheKey;
 use super::config::CacheConfig;
-use super::lookup_results::{CacheKey, LookupOutcome};
+use super::lookup_results::LookupOutcome;
 use super::lru_map::LruMap;
 use crate::ids::{IdSet, UserId};
 use crate::protocol::{ChunkHandle, UserRef};
@@ -11,21 +14,23 @@ use crate::time::{Millis, Timestamp};
 /// A cache of users and missing ids, with a time to live. Failures are never cached.
 #[derive(Debug)]
 pub(crate) struct Cache {
-    entries: RefCell<LruMap<Entry>>,
+    entries: RefCell<LruMap<CacheEntry>>,
     footprint: Rc<Footprint>,
     config: CacheConfig,
-    /// Incremented when all users are invalidated. Lookups of an earlier generation store nothing.
+    /// The number of times that all users were invalidated. A lookup that began in an earlier
+    /// generation stores nothing.
     generation: Cell<u32>,
-    /// For each lookup in flight, the ids that were invalidated since its start.
+    /// For each lookup in flight, the ids that were invalidated since the lookup began.
     invalidated_in_flight: RefCell<Vec<Weak<RefCell<IdSet>>>>,
-    /// The number of lookups so far.
+    /// The number of lookups so far, which numbers the lookups.
     lookups: Cell<u32>,
-    /// The portal of the cached users: that of the last request.
+    /// The portal of the cached users, which is the portal of the last request. `None` before the
+    /// first request.
     portal: RefCell<Option<String>>,
 }
 
-/// The position of a lookup in the order of all lookups. An outcome of a later lookup is never
-/// replaced by an outcome of an earlier lookup.
+/// The position of a lookup in the order of all lookups. The outcome of an earlier lookup never
+/// replaces the outcome of a later one.
 #[derive(Clone, Debug)]
 pub(crate) struct LookupVersion {
     generation: u32,
@@ -35,7 +40,7 @@ pub(crate) struct LookupVersion {
 }
 
 #[derive(Debug)]
-struct Entry {
+struct CacheEntry {
     outcome: LookupOutcome,
     stored_at: Timestamp,
     /// The sequence number of the lookup that found the outcome.
@@ -50,7 +55,7 @@ struct Footprint {
     chunks: Cell<usize>,
 }
 
-impl Entry {
+impl CacheEntry {
     fn new(
         outcome: LookupOutcome,
         stored_at: Timestamp,
@@ -69,7 +74,7 @@ impl Entry {
     }
 }
 
-impl Drop for Entry {
+impl Drop for CacheEntry {
     fn drop(&mut self) {
         let LookupOutcome::User(user) = &self.outcome else { return };
         let (cached, footprint) = (&user.chunk.cached, &self.footprint);
@@ -94,7 +99,8 @@ impl Cache {
         }
     }
 
-    /// Returns the cached outcome if it is younger than `max_age`.
+    /// Returns the cached outcome if its age is below `max_age` and its time to live. `None` means
+    /// that the caller has to look the user up.
     pub(crate) fn get(
         &self,
         key: CacheKey,
@@ -117,7 +123,7 @@ impl Cache {
         (age < max_age).then(|| entry.outcome.clone())
     }
 
-    /// Time to live of an outcome.
+    /// The time to live of an outcome; zero if the cache is disabled.
     pub(crate) const fn ttl(&self, outcome: &LookupOutcome) -> Millis {
         match outcome {
             _ if self.config.capacity == 0 => Millis::ZERO,
@@ -126,7 +132,7 @@ impl Cache {
         }
     }
 
-    /// The version of a lookup that begins now.
+    /// Begins a lookup, and returns its version.
     pub(crate) fn begin_lookup(&self) -> LookupVersion {
         self.lookups.set(self.lookups.get().wrapping_add(1));
         let version = LookupVersion {
@@ -140,7 +146,8 @@ impl Cache {
         version
     }
 
-    /// Stores an outcome of a lookup, unless it is stale or a failure.
+    /// Stores an outcome of a lookup, unless the outcome is a failure or the user was invalidated
+    /// since the lookup began.
     pub(crate) fn insert(
         &self,
         version: &LookupVersion,
@@ -153,15 +160,15 @@ impl Cache {
         if is_stale || matches!(outcome, LookupOutcome::Failed(_)) {
             return;
         }
-        let entry = Entry::new(outcome.clone(), now, version.sequence, &self.footprint);
+        let entry = CacheEntry::new(outcome.clone(), now, version.sequence, &self.footprint);
         self.entries
             .borrow_mut()
             .insert(key, entry, |existing| existing.sequence <= version.sequence);
     }
 
-    /// Bounds the memory of the cache, as a cached user keeps its whole chunk alive. If the chunks
-    /// take more than twice the memory of the cached users, detaches the users from chunks that
-    /// are less than half cached.
+    /// Bounds the memory of the cache, because a cached user keeps its whole chunk alive. If the
+    /// chunks take more than twice the memory of the cached users, moves each user whose chunk is
+    /// less than half cached to a new chunk. `detach` makes the new chunk.
     pub(crate) fn compact(&self, detach: &dyn Fn(&UserRef) -> ChunkHandle) {
         if self.footprint.chunks.get() <= 2 * self.footprint.users.get() {
             return;
@@ -171,7 +178,7 @@ impl Cache {
                 && 2 * user.chunk.cached.get() < user.chunk.size()
             {
                 let outcome = LookupOutcome::User(user.detached(detach(user)));
-                *entry = Entry::new(outcome, entry.stored_at, entry.sequence, &self.footprint);
+                *entry = CacheEntry::new(outcome, entry.stored_at, entry.sequence, &self.footprint);
             }
         });
     }
@@ -180,7 +187,7 @@ impl Cache {
         self.generation.get()
     }
 
-    /// Evicts all users if `portal` is not the portal of the last request: a new token may belong
+    /// Evicts all users if `portal` is not the portal of the last request. A new token may belong
     /// to another portal, with other users.
     pub(crate) fn reset_on_portal_change(&self, portal: &str) {
         if self.portal.borrow().as_deref() == Some(portal) {
@@ -191,7 +198,8 @@ impl Cache {
         }
     }
 
-    /// Evicts these users, or all of them. Lookups in flight do not store them again.
+    /// Evicts the users with these ids; `None` evicts all users. A lookup that is in flight does
+    /// not store an evicted user again.
     pub(crate) fn invalidate(&self, ids: Option<&[UserId]>) {
         let mut entries = self.entries.borrow_mut();
         let Some(ids) = ids else {
@@ -232,7 +240,7 @@ mod tests {
         CacheKey { id: UserId::new(id).unwrap(), avatar_hr: false }
     }
 
-    /// Caches users with names of these lengths, all of one response.
+    /// Caches users whose names have the given lengths. All users come from one response.
     fn insert_all(cache: &Cache, version: &LookupVersion, users: &[(u64, usize)]) {
         let records: Vec<_> = users
             .iter()

@@ -3,9 +3,10 @@ use crate::time::Millis;
 /// The configuration of a [`Loader`](super::Loader).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LoaderConfig {
-    /// Ids in one call of `im.user.list.get`.
+    /// Maximum number of ids in one call of `im.user.list.get`.
     pub(crate) ids_per_call: usize,
-    /// The time that a pending batch waits for further ids; zero means until the end of the tick.
+    /// How long a pending batch waits for further ids. Zero means until the end of the current
+    /// tick.
     pub(crate) coalesce: Millis,
     pub(crate) cache: CacheConfig,
 }
@@ -13,19 +14,20 @@ pub(crate) struct LoaderConfig {
 /// The configuration of a cache.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CacheConfig {
-    /// Time to live of a user.
+    /// Time to live of a cached user.
     pub(crate) ttl: Millis,
-    /// Time to live of a missing id.
+    /// Time to live of the information that an id is missing.
     pub(crate) missing_ttl: Millis,
     /// Maximum number of entries; 0 disables the cache.
     pub(crate) capacity: usize,
 }
 
-/// The options of one call for users.
+/// The options of one call that loads users.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LoadOptions {
-    /// Maximum age of a cached user.
+    /// Maximum age of a cached user. Zero means that no cached user is returned.
     pub(crate) max_age: Millis,
-    /// Whether larger pictures are requested, which have cache entries of their own.
+    /// Whether larger pictures are requested. Users with larger pictures have separate cache
+    /// entries.
     pub(crate) avatar_hr: bool,
 }

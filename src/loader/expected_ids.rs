@@ -1,23 +1,26 @@
+//! Compares users of an arriving response with the requested ids.
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::slice::Chunks;
 
 use crate::ids::{IdSet, UserId};
 use crate::protocol::ArrivedUser;
-use crate::rest::FlushMode;
+use crate::rest::Delivery;
 
-/// Checks the users of an arriving response against the ids of its request. Once a call has
-/// returned a user that it did not request, no more users are accepted. Holds back the last user
-/// until the response ends.
+/// Checks the users of an arriving response against the ids of its request. Once a command has
+/// returned a user whom it did not request, rejects that user and all later ones. Holds back the
+/// users that complete the request until the response ends.
 pub(crate) struct ExpectedIds<'a> {
     pub(crate) ids: &'a [UserId],
     ids_per_call: usize,
-    /// The index of each id, for responses in another order than the request.
+    /// The index of each id in the request. Needed only if users arrive in another order than
+    /// requested.
     index_of_id: OnceCell<IdSet>,
-    /// The number of users that have arrived.
+    /// The number of accepted users so far.
     arrived_count: Cell<usize>,
-    /// Whether an unexpected user has arrived. If so, all later users are rejected.
-    has_unexpected: Cell<bool>,
-    /// Valid users that are held back until the end of the response.
+    /// Whether an unrequested user has arrived. If so, all later users are rejected.
+    has_unrequested: Cell<bool>,
+    /// Accepted users that are held back until the end of the response.
     held_back: RefCell<Vec<ArrivedUser>>,
 }
 
@@ -28,49 +31,51 @@ impl<'a> ExpectedIds<'a> {
             ids_per_call,
             index_of_id: OnceCell::new(),
             arrived_count: Cell::new(0),
-            has_unexpected: Cell::new(false),
+            has_unrequested: Cell::new(false),
             held_back: RefCell::default(),
         }
     }
 
-    /// The ids of each call.
-    pub(crate) fn calls(&self) -> Chunks<'a, UserId> {
+    /// The ids of each command, in the order of the commands. If the request is not a batch, all
+    /// ids.
+    pub(crate) fn ids_by_command(&self) -> Chunks<'a, UserId> {
         self.ids.chunks(self.ids_per_call)
     }
 
-    /// Returns the users to deliver before the response ends; none, once a call has returned a user
-    /// that it did not request.
+    /// Accepts arrived users, and returns the users to deliver before the response ends. Returns no
+    /// users once a command has returned a user whom it did not request.
     ///
-    /// Holds back the last user until the response ends or is flushed. A caller that has all users
-    /// would drop, and so abort, the request before its timing is read.
-    pub(crate) fn validate_arrived(
+    /// Holds back the users that complete the request until the response ends or `delivery` is
+    /// [`Delivery::All`]. A caller that has all users would drop, and so abort, the request before
+    /// its timing is read.
+    pub(crate) fn accept_arrived(
         &self,
         users: Vec<ArrivedUser>,
-        flush: FlushMode,
+        delivery: Delivery,
     ) -> Vec<ArrivedUser> {
         let arrived_count = self.arrived_count.get();
-        let call_of = |index| (index / self.ids_per_call) as u64;
+        let command_of = |index| (index / self.ids_per_call) as u64;
         // The fast path: portals usually return the users in the requested order.
         let next = self.ids.get(arrived_count..).unwrap_or_default();
         let is_in_order = users.len() <= next.len()
             && (arrived_count..)
                 .zip(next)
                 .zip(&users)
-                .all(|((index, id), user)| (user.id, user.command) == (*id, call_of(index)));
-        let is_unexpected = !is_in_order && {
+                .all(|((index, id), user)| (user.id, user.command) == (*id, command_of(index)));
+        let is_unrequested = !is_in_order && {
             let index_of_id = self.index_of_id.get_or_init(|| IdSet::from_ids(self.ids));
             users
                 .iter()
-                .any(|user| index_of_id.index_of(user.id).map(call_of) != Some(user.command))
+                .any(|user| index_of_id.index_of(user.id).map(command_of) != Some(user.command))
         };
-        if is_unexpected || self.has_unexpected.get() {
-            self.has_unexpected.set(true);
+        if is_unrequested || self.has_unrequested.get() {
+            self.has_unrequested.set(true);
             return Vec::new();
         }
         self.arrived_count.set(arrived_count + users.len());
         let mut held_back = self.held_back.borrow_mut();
         held_back.extend(users);
-        let should_deliver = flush == FlushMode::All || self.arrived_count.get() < self.ids.len();
+        let should_deliver = delivery == Delivery::All || self.arrived_count.get() < self.ids.len();
         if should_deliver { std::mem::take(&mut *held_back) } else { Vec::new() }
     }
 }

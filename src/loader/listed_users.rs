@@ -1,31 +1,35 @@
+//! Users of a response that lists users: their cache entries, and the events for their issues.
+
 use super::Loader;
 use super::cache::LookupVersion;
-use super::lookup_results::{CacheKey, LookupOutcome};
+use super::cache_key::CacheKey;
+use super::lookup_results::LookupOutcome;
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{IdMap, UserId};
 use crate::protocol::{RestResponse, UserRef};
 
-/// The requested users in a list.
+/// The requested users that were found in a list of users.
 pub(crate) struct ListedUsers {
     pub(crate) users: IdMap<LookupOutcome>,
-    /// Whether the list has an entry for each requested id, and for no other.
+    /// Whether the list has exactly one entry for each requested id, and no other entry.
     pub(crate) is_complete: bool,
 }
 
 impl<H: Host> Loader<H> {
-    /// Emits an event for each issue of the user. Returns the user as an outcome.
+    /// Emits an event for each issue of the user, and returns the user as an outcome.
     pub(crate) fn report_issues(&self, user: UserRef) -> LookupOutcome {
         user.issues().for_each(|issue| self.executor.emit_issue(issue));
         LookupOutcome::User(user)
     }
 
-    /// Compacts the cache: its chunks take at most twice the memory of its users.
+    /// Compacts the cache, so that its chunks take at most twice the memory of its users.
     pub(crate) fn compact_cache(&self) {
         self.cache.compact(&|user| self.host().detach(user));
     }
 
-    /// Caches the requested users of a response that is a list of users, and returns them.
+    /// Caches the requested users of a response that is a list of users. Returns the requested
+    /// users.
     pub(crate) fn cache_listed_users(
         &self,
         ids: &[UserId],

@@ -1,21 +1,16 @@
+//! The outcomes of one lookup, shared by all calls that wait for the lookup.
+
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
 use crate::error::Error;
-use crate::ids::{IdMap, Key, KeyMap, UserId};
+use crate::ids::{IdMap, UserId};
 use crate::model::Timing;
 use crate::protocol::UserRef;
 use crate::rest::CallState;
 
-/// The key of a user in the cache. Users with larger pictures are separate entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct CacheKey {
-    pub(crate) id: UserId,
-    pub(crate) avatar_hr: bool,
-}
-
-/// The outcome of the lookup of one id. Clones share the user.
+/// The outcome of the lookup of one id. A clone refers to the same user.
 #[derive(Clone, Debug)]
 pub(crate) enum LookupOutcome {
     User(UserRef),
@@ -23,27 +18,14 @@ pub(crate) enum LookupOutcome {
     Failed(Rc<Error>),
 }
 
-/// A map by cache key.
-pub(crate) type UserMap<V> = KeyMap<CacheKey, V>;
-
-impl Key for CacheKey {
-    fn to_u64(self) -> u64 {
-        // An id has 53 bits.
-        self.id.to_u64() << 1 | u64::from(self.avatar_hr)
-    }
-
-    fn from_u64(number: u64) -> Self {
-        Self { id: UserId::from_u64(number >> 1), avatar_hr: number & 1 == 1 }
-    }
-}
-
 /// The outcomes of one lookup so far, shared by all callers that await the lookup.
 #[derive(Debug, Default)]
 pub(crate) struct LookupResults {
-    /// In the order of recording.
+    /// The outcomes, in the order of recording.
     outcomes: RefCell<IdMap<LookupOutcome>>,
-    /// The number of final outcomes, which come first. The others are provisional: users of a
-    /// response that is still arriving, whom a later record of the same id may replace.
+    /// The number of final outcomes, which come before the provisional outcomes. An outcome is
+    /// provisional while its response is still arriving: a later record of the same id may replace
+    /// the user.
     final_count: Cell<usize>,
     /// The state of the lookup's requests.
     pub(crate) state: CallState,
@@ -58,7 +40,8 @@ impl LookupResults {
         self.outcomes.borrow().contains(id)
     }
 
-    /// Whether the outcome of the id is this record of the user. A response may have several.
+    /// Whether the recorded outcome of `id` is exactly this record. A response may have several
+    /// records of one user.
     pub(crate) fn is_same_record(&self, id: UserId, user: &UserRef) -> bool {
         matches!(
             self.outcomes.borrow().get(id),
@@ -67,7 +50,7 @@ impl LookupResults {
         )
     }
 
-    /// Records the outcome of an id, and replaces an earlier one.
+    /// Records the outcome of an id. Replaces an earlier outcome of this id.
     pub(crate) fn record(&self, id: UserId, outcome: LookupOutcome) {
         self.outcomes.borrow_mut().insert(id, outcome);
     }
@@ -78,7 +61,7 @@ impl LookupResults {
         index.is_some_and(|index| index < self.final_count.get())
     }
 
-    /// Commits all recorded outcomes.
+    /// Makes all recorded outcomes final.
     pub(crate) fn finalize(&self) {
         self.final_count.set(self.len());
     }
@@ -91,12 +74,12 @@ impl LookupResults {
         self.outcomes.borrow().len()
     }
 
-    /// The number of final outcomes, which come first.
+    /// The number of final outcomes. They come before the provisional outcomes.
     pub(crate) fn final_len(&self) -> usize {
         self.final_count.get()
     }
 
-    /// Visits the outcomes of a range, in the order of recording.
+    /// Visits the outcomes with these indices, in the order of recording.
     pub(crate) fn for_each(
         &self,
         range: Range<usize>,
@@ -107,7 +90,7 @@ impl LookupResults {
         range.for_each(|(id, outcome)| visit(id, outcome));
     }
 
-    /// Whether any id was found or is missing, so that the portal works.
+    /// Whether any id is found or missing, which proves that the portal works.
     pub(crate) fn has_success(&self) -> bool {
         self.outcomes
             .borrow()

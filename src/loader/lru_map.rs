@@ -1,15 +1,16 @@
-use super::lookup_results::{CacheKey, UserMap};
+use super::cache_key::{CacheKey, UserMap};
 
 /// A map of limited capacity that evicts the least recently used entry.
 #[derive(Debug)]
 pub(super) struct LruMap<V> {
     capacity: usize,
     entries: UserMap<Node<V>>,
-    /// Index of the most recently used entry. 0 in an empty map: the first entry gets this index.
+    /// Index of the most recently used entry; 0 in an empty map.
     newest: usize,
 }
 
-/// A node of a circular doubly linked list, in order of use. The oldest node follows the newest.
+/// A node of a circular doubly linked list in order of use. The newest node links back to the
+/// oldest: its `newer` is the oldest node.
 #[derive(Debug)]
 struct Node<V> {
     value: V,
@@ -26,15 +27,15 @@ impl<V> LruMap<V> {
         self.entries.len()
     }
 
-    /// Returns a value and makes its entry the newest.
+    /// Returns the value of a key, and makes its entry the newest.
     pub(super) fn get(&mut self, key: CacheKey) -> Option<&V> {
         let index = self.entries.index_of(key)?;
         self.touch(index);
         Some(&self.entries.get_index(index).1.value)
     }
 
-    /// Inserts a value as the newest. An existing value of the key is replaced only if
-    /// `should_replace` returns `true` for it.
+    /// Inserts a value as the newest. Replaces an existing value of the key only if
+    /// `should_replace` returns `true` for the existing value.
     pub(super) fn insert(&mut self, key: CacheKey, value: V, should_replace: impl Fn(&V) -> bool) {
         if let Some(index) = self.entries.index_of(key) {
             if should_replace(&self.entries.get_index(index).1.value) {
@@ -43,7 +44,7 @@ impl<V> LruMap<V> {
             }
             return;
         }
-        // Linked to itself: a list of one node, which is right for the first entry.
+        // The node is linked to itself, so it is a list of one node, as the first entry needs.
         let index = self.entries.len();
         self.entries.insert_new(key, Node { value, newer: index, older: index });
         self.link(index);

@@ -1,14 +1,18 @@
-//! From ids to users: cache, single-flight, batches of ids and their results.
+//! From ids to users: the cache, single-flight, batches of ids and their results. Also from a chat
+//! to its members.
 //!
 //! Not here: limits, retries and tokens of a request (`rest`), and the public methods (`client`).
 
 mod batch_size;
 mod cache;
+mod cache_key;
+mod chat_members;
 mod config;
 mod expected_ids;
 mod listed_users;
 mod lookup_results;
 mod lru_map;
+mod member_user_pages;
 mod pending_batch;
 mod single_flight;
 mod subscription;
@@ -29,14 +33,14 @@ use crate::model::Stats;
 use crate::rest::{RestConfig, RestExecutor};
 use crate::time::Timestamp;
 
-pub(crate) use cache::LookupVersion;
+pub(crate) use cache_key::CacheKey;
+pub(crate) use chat_members::{ChatMembers, chat_members_call, chat_param, read_member_ids};
 pub(crate) use config::{CacheConfig, LoadOptions, LoaderConfig};
-pub(crate) use listed_users::ListedUsers;
-pub(crate) use lookup_results::{CacheKey, LookupOutcome};
+pub(crate) use lookup_results::LookupOutcome;
 pub(crate) use subscription::Outcomes;
 pub(crate) use user_load::UserLoad;
 
-/// Loads users by id from the cache, from lookups in flight, and by requests of its executor.
+/// Loads users by id: from the cache, from lookups in flight, and by requests of its executor.
 #[derive(Debug)]
 pub(crate) struct Loader<H: Host> {
     pub(crate) executor: RestExecutor<H>,
@@ -44,7 +48,7 @@ pub(crate) struct Loader<H: Host> {
     config: LoaderConfig,
     single_flight: SingleFlight,
     batch_size: AdaptiveBatchSize,
-    /// The time of the last response with readable users.
+    /// The time of the last response with readable users; `None` before the first.
     last_success: Cell<Option<Timestamp>>,
 }
 
@@ -67,12 +71,13 @@ impl<H: Host> Loader<H> {
         self.executor.host()
     }
 
-    /// The counters of the client, with the current size of the cache.
+    /// The counters of the client, including the current number of cached entries.
     pub(crate) fn stats(&self) -> Stats {
         Stats { cache_size: self.cache.len(), ..self.executor.metrics().get() }
     }
 
-    /// Evicts these users, or all of them. Later calls do not join their lookups in flight.
+    /// Evicts the users with these ids from the cache; `None` evicts all users. Later calls do not
+    /// join a lookup in flight for an evicted user.
     pub(crate) fn invalidate(&self, ids: Option<&[UserId]>) {
         self.cache.invalidate(ids);
         self.single_flight.invalidate(ids.unwrap_or_default());

@@ -1,14 +1,17 @@
+//! Coalesces the ids of single-user calls of one tick into one lookup.
+
 use std::rc::{Rc, Weak};
 
 use super::Loader;
-use super::lookup_results::{CacheKey, LookupResults};
+use super::cache_key::CacheKey;
+use super::lookup_results::LookupResults;
 use super::single_flight::{Flight, RegistrationGuard, WeakFlight};
 use super::user_fetch::UserFetch;
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::time::Millis;
 
-/// An open batch of the ids of single-user calls: further ids may join until its lookup starts.
+/// A batch of ids whose lookup has not started. Further single-user calls may add their ids.
 pub(super) struct PendingBatch {
     flight: WeakFlight,
     registration: Weak<RegistrationGuard>,
@@ -21,7 +24,7 @@ impl PendingBatch {
 }
 
 impl<H: Host + 'static> Loader<H> {
-    /// Adds an id to the open batch, or to a new one.
+    /// Adds an id to the open batch; opens a batch if none is open. Returns the batch's lookup.
     pub(crate) fn join_batch(self: &Rc<Self>, id: UserId) -> Flight {
         let mut pending_batch = self.single_flight.pending_batch.borrow_mut();
         let open = pending_batch.as_ref().and_then(PendingBatch::upgrade);
@@ -38,7 +41,7 @@ impl<H: Host + 'static> Loader<H> {
         flight
     }
 
-    /// Opens a batch, whose lookup starts when the batch closes.
+    /// Opens a batch. Its lookup sends the first request after the coalescing time has passed.
     fn open_batch(self: &Rc<Self>) -> (Flight, Rc<RegistrationGuard>) {
         let results = Rc::new(LookupResults::default());
         let registration = self.single_flight.new_guard(&results);
@@ -49,7 +52,7 @@ impl<H: Host + 'static> Loader<H> {
                 _ => loader.host().yield_to_ready_tasks().await,
             }
             loader.single_flight.pending_batch.take();
-            UserFetch::new(&loader, &shared_results, false).run(&guard.ids()).await;
+            UserFetch::new(&loader, &shared_results, false).fetch_all(&guard.ids()).await;
         });
         (flight, registration)
     }

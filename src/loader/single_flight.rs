@@ -1,3 +1,5 @@
+//! Lookups in flight, which later callers of the same ids join.
+
 use std::cell::RefCell;
 use std::fmt;
 use std::future::poll_fn;
@@ -9,7 +11,8 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
 use super::Loader;
-use super::lookup_results::{CacheKey, LookupOutcome, LookupResults, UserMap};
+use super::cache_key::{CacheKey, UserMap};
+use super::lookup_results::{LookupOutcome, LookupResults};
 use super::pending_batch::PendingBatch;
 use super::user_fetch::UserFetch;
 use crate::error::{Error, ErrorKind, code};
@@ -22,8 +25,8 @@ type Work = LocalBoxFuture<'static, ()>;
 /// The lookups in flight, by user. Further callers join a lookup instead of sending a second
 /// request.
 ///
-/// All waiting callers drive the lookup. Dropping one [`Flight`] does not affect the others;
-/// dropping the last one cancels the lookup and aborts its request.
+/// All waiting callers drive the lookup. Each has a [`Flight`]. Dropping one of them does not
+/// affect other callers; dropping the last one cancels the lookup and aborts its request.
 #[derive(Default)]
 pub(crate) struct SingleFlight {
     in_flight: Rc<RefCell<UserMap<InFlightEntry>>>,
@@ -62,7 +65,7 @@ struct InFlightEntry {
     /// The generation of the cache when the lookup started.
     generation: u32,
     started_at: Timestamp,
-    /// Whether the user was invalidated by id since the start.
+    /// Whether the user was invalidated by id since the lookup started.
     is_invalidated: bool,
 }
 
@@ -72,7 +75,7 @@ impl InFlightEntry {
     }
 }
 
-/// Removes the entries of a lookup from [`SingleFlight`] when the lookup ends.
+/// On drop, removes the entries of a lookup from [`SingleFlight`]. The lookup owns the guard.
 pub(super) struct RegistrationGuard {
     in_flight: Rc<RefCell<UserMap<InFlightEntry>>>,
     keys: RefCell<Vec<CacheKey>>,
@@ -130,8 +133,8 @@ impl SingleFlight {
 }
 
 impl<H: Host + 'static> Loader<H> {
-    /// Joins the lookup in flight for this user, unless the lookup is older than `max_age` or the
-    /// user was invalidated since its start.
+    /// Returns the lookup in flight for this user. `None` if there is none, if it is older than
+    /// `max_age`, if it has failed for this user, or if the user was invalidated since it started.
     pub(crate) fn join_lookup(&self, key: CacheKey, max_age: Millis) -> Option<Flight> {
         let in_flight = self.single_flight.in_flight.borrow();
         let entry = in_flight.get(key)?;
@@ -139,16 +142,16 @@ impl<H: Host + 'static> Loader<H> {
         let flight = entry.flight.upgrade().filter(|_| is_valid)?;
         let age = self.host().now() - entry.started_at;
         let is_joinable = match flight.results.get(key.id) {
-            // A call after a failure tries again.
+            // A call after a failure tries again with a lookup of its own.
             Some(LookupOutcome::Failed(_)) => false,
-            // A recorded outcome counts as cached for the time to live of the cache.
+            // A recorded outcome may be shared as long as the cache would keep the outcome.
             Some(outcome) => (Millis::ZERO..max_age.min(self.cache.ttl(&outcome))).contains(&age),
             None => (Millis::ZERO..=max_age).contains(&age),
         };
         is_joinable.then_some(flight)
     }
 
-    /// Starts a lookup of these ids.
+    /// Starts a lookup of these ids, and registers it for each of them.
     pub(super) fn start_lookup(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Flight {
         let results = Rc::new(LookupResults::default());
         let registration = self.single_flight.new_guard(&results);
@@ -156,7 +159,7 @@ impl<H: Host + 'static> Loader<H> {
         let (requested_ids, guard) = (ids.clone(), registration.clone());
         let flight = Flight::new(results, async move {
             let _guard = guard;
-            UserFetch::new(&loader, &shared_results, avatar_hr).run(&requested_ids).await;
+            UserFetch::new(&loader, &shared_results, avatar_hr).fetch_all(&requested_ids).await;
         });
         let now = self.host().now();
         for id in ids {
@@ -165,7 +168,7 @@ impl<H: Host + 'static> Loader<H> {
         flight
     }
 
-    /// Registers the lookup as the one in flight for this user.
+    /// Makes `flight` the lookup that later callers for this user join.
     pub(super) fn register(
         &self,
         registration: &RegistrationGuard,
@@ -175,7 +178,8 @@ impl<H: Host + 'static> Loader<H> {
     ) {
         let Some(weak) = flight.downgrade() else { return };
         let mut in_flight = self.single_flight.in_flight.borrow_mut();
-        // A call for a fresh user joins an open batch as well, as no request was sent yet.
+        // A call for a fresh user joins an open batch too, because the batch has sent no request
+        // yet.
         let is_registered = in_flight.get(key).is_some_and(|entry| entry.is_for(&weak.results));
         let generation = self.cache.generation();
         let entry =
@@ -203,7 +207,7 @@ impl Flight {
         Some(WeakFlight { work: self.work.downgrade()?, results: Rc::downgrade(&self.results) })
     }
 
-    /// Whether both are handles of the same lookup.
+    /// Whether both handles are of the same lookup.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.results, &other.results)
     }
@@ -212,21 +216,21 @@ impl Flight {
         &self.results
     }
 
-    /// Drives the lookup. Returns whether it has ended.
+    /// Drives the lookup. Returns whether the lookup has ended.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> bool {
         Pin::new(&mut self.work).poll(context).is_ready()
     }
 
-    /// Records all complete users of a response that is still arriving.
-    pub(crate) fn flush(&mut self) {
-        // Before the first request, nothing can have arrived, and a poll would send that request.
+    /// Records all complete users of a response that is still arriving, including users held back.
+    pub(crate) fn deliver_arrived(&mut self) {
+        // Before the first request, no user can have arrived, and a poll would send that request.
         if self.results.timing().requests == 0 {
             return;
         }
-        self.results.state.demand_flush();
+        self.results.state.request_delivery();
         // No task to wake: the caller is about to drop this handle.
         _ = self.poll(&mut Context::from_waker(Waker::noop()));
-        self.results.state.cancel_flush();
+        self.results.state.cancel_delivery();
     }
 
     /// Drives the lookup until this id has an outcome.
@@ -243,7 +247,8 @@ impl Flight {
     }
 }
 
-/// The failure of an id for which the lookup recorded no outcome. The id must not count as missing.
+/// The failure of an id for which the lookup recorded no outcome. Such an id must not be reported
+/// as missing.
 pub(super) fn unresolved_outcome() -> LookupOutcome {
     let message = "The lookup ended without an outcome for this user";
     LookupOutcome::Failed(Rc::new(Error::new(ErrorKind::Response, code::BAD_RESPONSE, message)))

@@ -1,3 +1,6 @@
+//! The subscription of one load to a lookup in flight: which ids the load awaits, and which
+//! outcomes it has received.
+
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
@@ -7,12 +10,12 @@ use crate::error::Error;
 use crate::ids::{IdSet, UserId};
 use crate::rest::CallState;
 
-/// The outcomes of some ids.
+/// Ids with their outcomes.
 pub(crate) type Outcomes = Vec<(UserId, LookupOutcome)>;
 
-/// Whether a subscription delivers users of a response before its end.
+/// When a subscription delivers the users of a response.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum DeliveryMode {
+pub(super) enum DeliveryTime {
     /// Users are delivered after the end of the response.
     AfterResponse,
     /// Users are delivered as soon as they arrive.
@@ -21,9 +24,9 @@ pub(super) enum DeliveryMode {
 
 /// The progress of a subscription since the last poll.
 pub(super) struct NewOutcomes {
-    /// The number of ids with a new outcome, delivered or not.
+    /// The number of ids whose outcome was recorded since the last poll, whether delivered or not.
     pub(super) new_count: usize,
-    /// The delivered outcomes.
+    /// The outcomes to deliver now.
     pub(super) outcomes: Outcomes,
 }
 
@@ -36,16 +39,16 @@ pub(super) enum LookupOrigin {
     Joined,
 }
 
-/// The ids that a load awaits from one flight, and the progress of their delivery.
+/// The ids that a load awaits from one flight, and how many of their outcomes have been delivered.
 pub(super) struct Subscription {
     pub(super) flight: Flight,
     pub(super) origin: LookupOrigin,
     ids: IdSet,
-    /// The number of ids without a delivered outcome.
+    /// The number of ids whose outcome has not been delivered.
     remaining: usize,
-    /// The end of the delivered results, as an index into the results of the flight.
+    /// The results of the flight before this index have been delivered.
     delivered_end: usize,
-    /// The end of the counted results, as an index into the results of the flight.
+    /// The results of the flight before this index have been counted as progress.
     counted_end: usize,
 }
 
@@ -61,18 +64,18 @@ impl Subscription {
         self.remaining == 0
     }
 
-    /// Drives the flight, and returns its new outcomes. If `blocked_error` returns an error, all
-    /// remaining ids fail with it.
+    /// Drives the flight, and returns the new outcomes of the subscribed ids. If `early_failure`
+    /// returns an error, all remaining ids fail with that error.
     pub(super) fn poll(
         &mut self,
-        delivery: DeliveryMode,
-        blocked_error: &dyn Fn(&CallState) -> Option<Error>,
+        delivery: DeliveryTime,
+        early_failure: &dyn Fn(&CallState) -> Option<Error>,
         context: &mut Context<'_>,
     ) -> Poll<NewOutcomes> {
         let is_done = self.flight.poll(context);
         let results = self.flight.results();
         let len = results.len();
-        let should_deliver_all = is_done || delivery == DeliveryMode::OnArrival;
+        let should_deliver_all = is_done || delivery == DeliveryTime::OnArrival;
         let end = if should_deliver_all { len } else { results.final_len() };
         let is_subscribed =
             |id: UserId| self.origin == LookupOrigin::Started || self.ids.contains(id);
@@ -89,7 +92,7 @@ impl Subscription {
             if is_done {
                 return Some(unresolved_outcome());
             }
-            blocked_error(&results.state).map(|error| LookupOutcome::Failed(Rc::new(error)))
+            early_failure(&results.state).map(|error| LookupOutcome::Failed(Rc::new(error)))
         };
         if outcomes.len() < self.remaining
             && let Some(outcome) = final_outcome()

@@ -1,13 +1,16 @@
+//! One call for many ids: from the cache, from lookups in flight, and by lookups of its own.
+
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::vec;
 
 use super::Loader;
+use super::cache_key::CacheKey;
 use super::config::LoadOptions;
-use super::lookup_results::{CacheKey, LookupOutcome, LookupResults};
+use super::lookup_results::{LookupOutcome, LookupResults};
 use super::single_flight::Flight;
-use super::subscription::{DeliveryMode, LookupOrigin, NewOutcomes, Outcomes, Subscription};
+use super::subscription::{DeliveryTime, LookupOrigin, NewOutcomes, Outcomes, Subscription};
 use crate::error::Error;
 use crate::host::Host;
 use crate::ids::UserId;
@@ -15,31 +18,32 @@ use crate::model::{Progress, Timing};
 use crate::protocol::{DEFAULT_IDS_PER_CALL, method};
 use crate::rest::{CallState, Deadline};
 
-/// Loads users by id for one call: from the cache, by joining lookups in flight, and by lookups of
-/// its own, one per batch of ids.
+/// Loads users by id for one call. Takes users from the cache, joins lookups in flight, and starts
+/// one lookup per batch of the other ids.
 pub(crate) struct UserLoad<H: Host> {
     loader: Rc<Loader<H>>,
     options: LoadOptions,
     deadline: Deadline,
     pending: vec::IntoIter<UserId>,
-    /// The number of ids in the first batch, if smaller than usual.
+    /// The number of ids in the first batch; `None` for the usual number.
     first_batch_size: Option<usize>,
-    delivery: DeliveryMode,
+    delivery: DeliveryTime,
     subscriptions: Vec<Subscription>,
-    /// The lookups with undelivered outcomes.
+    /// The awaited lookups that have undelivered outcomes.
     lookups: Vec<AwaitedLookup>,
-    /// The timing of its own lookups that have ended.
+    /// The timing of the lookups that this load started and that have ended.
     finished_timing: Timing,
     total: usize,
     done: usize,
-    /// A systemic failure, after which no lookup is started.
+    /// A systemic failure. After such a failure, the load starts no lookup, and its other ids fail
+    /// with this error.
     fatal_error: Option<Rc<Error>>,
 }
 
 /// A lookup that the load awaits.
 struct AwaitedLookup {
     results: Rc<LookupResults>,
-    /// Only the load's own lookups count in its timing.
+    /// Only lookups that the load started count in its timing.
     origin: LookupOrigin,
 }
 
@@ -57,7 +61,7 @@ impl<H: Host + 'static> UserLoad<H> {
             total: ids.len(),
             pending: ids.into_iter(),
             first_batch_size: None,
-            delivery: DeliveryMode::AfterResponse,
+            delivery: DeliveryTime::AfterResponse,
             subscriptions: Vec::new(),
             lookups: Vec::new(),
             finished_timing: Timing::default(),
@@ -66,18 +70,18 @@ impl<H: Host + 'static> UserLoad<H> {
         }
     }
 
-    /// Delivers the first users early: the first batch is small, and users of responses that are
-    /// still arriving are delivered.
+    /// Delivers the first users early: the first batch is small, and users are delivered while
+    /// their response is still arriving.
     pub(crate) fn with_small_first_batch(self) -> Self {
         let first_batch_size = Some(DEFAULT_IDS_PER_CALL);
-        Self { first_batch_size, delivery: DeliveryMode::OnArrival, ..self }
+        Self { first_batch_size, delivery: DeliveryTime::OnArrival, ..self }
     }
 
     fn has_pending(&self) -> bool {
         !self.pending.as_slice().is_empty()
     }
 
-    /// Whether nothing is in flight.
+    /// Whether the load awaits no lookup.
     pub(crate) fn is_idle(&self) -> bool {
         self.subscriptions.is_empty()
     }
@@ -86,7 +90,7 @@ impl<H: Host + 'static> UserLoad<H> {
         Progress { done: self.done, total: self.total, requests: self.timing().requests }
     }
 
-    /// The timing of its own lookups so far.
+    /// The timing so far of the lookups that this load started.
     pub(crate) fn timing(&self) -> Timing {
         let own_lookups =
             self.lookups.iter().filter(|lookup| lookup.origin == LookupOrigin::Started);
@@ -96,8 +100,8 @@ impl<H: Host + 'static> UserLoad<H> {
         })
     }
 
-    /// Ends the load. Returns outcomes for all `ids` that are not delivered: recorded ones,
-    /// including users of responses that are still arriving, and `error` for the others.
+    /// Ends the load. Returns an outcome for each id that is not delivered: the recorded outcome,
+    /// also of a response that is still arriving, and otherwise a failure with `error`.
     pub(crate) fn finish_with(
         &mut self,
         ids: &[UserId],
@@ -106,7 +110,7 @@ impl<H: Host + 'static> UserLoad<H> {
     ) -> Outcomes {
         self.pending = vec::IntoIter::default();
         for subscription in &mut self.subscriptions {
-            subscription.flight.flush();
+            subscription.flight.deliver_arrived();
         }
         self.subscriptions.clear();
         let recorded_outcome = |id| self.lookups.iter().find_map(|lookup| lookup.results.get(id));
@@ -120,16 +124,16 @@ impl<H: Host + 'static> UserLoad<H> {
             }
         }
         let error = error.with_progress(ids.len() - late.len(), ids.len());
-        let error = Rc::new(error.for_request(method::USER_LIST_GET, &[]));
+        let error = Rc::new(error.for_request(method::IM_USER_LIST_GET, &[]));
         for id in late {
             outcomes.push((id, LookupOutcome::Failed(error.clone())));
         }
         outcomes
     }
 
-    /// The next outcomes of any lookup; `None` at the end. Empty if there is only progress to
-    /// report.
-    pub(crate) async fn next(&mut self) -> Option<Outcomes> {
+    /// Awaits the next outcomes of any lookup; `None` at the end. An empty list means that there is
+    /// only progress to report.
+    pub(crate) async fn next_outcomes(&mut self) -> Option<Outcomes> {
         while self.has_pending()
             && self.subscriptions.len() < self.loader.executor.config().concurrency
         {
@@ -140,7 +144,8 @@ impl<H: Host + 'static> UserLoad<H> {
         self.next_ready().await
     }
 
-    /// The next outcomes of the lookups in flight. Starts no further lookup.
+    /// Awaits the next outcomes of the lookups in flight; `None` if none is in flight. Starts no
+    /// lookup.
     pub(crate) async fn next_ready(&mut self) -> Option<Outcomes> {
         let (subscription, new) = poll_fn(|context| self.poll_ready(context)).await?;
         let NewOutcomes { new_count, outcomes } = new;
@@ -151,14 +156,14 @@ impl<H: Host + 'static> UserLoad<H> {
         if subscription.is_finished() {
             self.release(&subscription);
         } else {
-            // Round robin: behind the others.
+            // Round robin: the subscription goes behind the others.
             self.subscriptions.push(subscription);
         }
         Some(outcomes)
     }
 
-    /// Stops the load if a lookup of its own failed as a whole, with a systemic error. A lookup of
-    /// another load may have failed for a reason that does not concern this load.
+    /// Stops the load if a lookup that it started failed for all ids with a systemic error. The
+    /// failure of a joined lookup may have a reason that does not concern this load.
     fn record_fatal_error(&mut self, subscription: &Subscription, outcomes: &Outcomes) {
         let is_systemic = |outcome: &LookupOutcome| matches!(outcome, LookupOutcome::Failed(error) if error.is_systemic());
         let has_failed = outcomes.iter().all(|(_, outcome)| is_systemic(outcome))
@@ -168,25 +173,29 @@ impl<H: Host + 'static> UserLoad<H> {
         }
     }
 
-    /// Takes the first subscription with progress. Polls all of them, as a load has few.
+    /// Polls the subscriptions in order, and removes and returns the first with progress. `None` if
+    /// there is no subscription.
     fn poll_ready(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<(Subscription, NewOutcomes)>> {
         let (now, deadline) = (self.loader.host().now(), self.deadline);
-        let blocked_error = |state: &CallState| {
-            Some(state.wait.blocked_error(deadline, now)?.for_request(method::USER_LIST_GET, &[]))
+        let early_failure = |state: &CallState| {
+            Some(
+                state.wait.early_failure(deadline, now)?.for_request(method::IM_USER_LIST_GET, &[]),
+            )
         };
         for index in 0..self.subscriptions.len() {
             let subscription = &mut self.subscriptions[index];
-            if let Poll::Ready(new) = subscription.poll(self.delivery, &blocked_error, context) {
+            if let Poll::Ready(new) = subscription.poll(self.delivery, &early_failure, context) {
                 return Poll::Ready(Some((self.subscriptions.remove(index), new)));
             }
         }
         if self.subscriptions.is_empty() { Poll::Ready(None) } else { Poll::Pending }
     }
 
-    /// Drops the results of a finished lookup, as a stream must not keep delivered users alive.
+    /// Drops the results of a finished lookup, because a stream must not keep delivered users
+    /// alive.
     fn release(&mut self, subscription: &Subscription) {
         let results = subscription.flight.results();
         if subscription.origin == LookupOrigin::Started {
@@ -200,12 +209,14 @@ impl<H: Host + 'static> UserLoad<H> {
         self.subscriptions.push(Subscription::new(flight, ids, origin));
     }
 
-    /// Dispatches the next batch of ids. Returns the outcomes that need no lookup, if any.
+    /// Dispatches the next batch of ids. Returns the outcomes that need no lookup; `None` if there
+    /// are none.
     fn dispatch_next(&mut self) -> Option<Outcomes> {
         let (mut ready, mut batch) = (Vec::new(), Vec::new());
         let mut joined: Vec<(Flight, Vec<UserId>)> = Vec::new();
         let loader = self.loader.clone();
-        let size = self.first_batch_size.take().unwrap_or_else(|| loader.batch_size.per_request());
+        let size =
+            self.first_batch_size.take().unwrap_or_else(|| loader.batch_size.ids_per_request());
         let LoadOptions { max_age, avatar_hr } = self.options;
         let now = loader.host().now();
         while batch.len() < size {

@@ -4,14 +4,15 @@ use serde::Serialize;
 use super::record::record;
 
 record! {
-    /// The bot properties of a user (`bot_data`). Flags that older portals omit are `false`.
+    /// The properties of a user who is a bot (`bot_data`). A flag that an older portal does not
+    /// send is `false`.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
     #[cfg_attr(feature = "types", derive(ts_rs::TS))]
     #[serde(rename_all = "camelCase")]
     pub struct BotData {
-        /// The bot's id (`id`), equal to the user's id; `null` from portals before 2026.
+        /// The bot's id (`id`), which is the user's id; `null` from portals before 2026.
         pub id: Option<u64> = Integer;
-        /// The bot's code in its application (`code`).
+        /// The code that the application gave the bot (`code`).
         pub code: Option<String> = Str;
         /// The type of bot (`type`).
         #[serde(rename = "type")]
@@ -24,14 +25,15 @@ record! {
         pub kind: Option<String> = Dictionary(&[
             "bot", "human", "network", "support24", "openline", "supervisor", "personal",
         ]), as "type";
-        /// The id of the application that owns the bot (`app_id`); `null` for the portal's own
-        /// bots.
+        /// The id of the application to which the bot belongs (`app_id`); `null` for the portal's
+        /// own bots.
         pub app_id: Option<String> = Str;
         /// Whether the bot is hidden from lists (`is_hidden`).
         pub is_hidden: bool = Boolean(false);
         /// Whether the bot can serve open channels (`is_support_openline`).
         pub is_support_openline: bool = Boolean(false);
-        /// Whether the bot can serve open channels (`openline`), from portals since 2026.
+        /// The same as `isSupportOpenline`, under its newer name (`openline`); `false` from portals
+        /// before 2026.
         pub openline: bool = Boolean(false);
         /// The id of the background of the bot's chats (`background_id`).
         pub background_id: Option<String> = Str;

@@ -2,27 +2,28 @@ use serde::Serialize;
 
 use super::user_issue::UserIssue;
 
-/// An event of a client, with its time. No event holds a token or a webhook's code.
+/// An event of a client, with its time. No event contains a token or the code of a webhook.
 ///
-/// The TypeScript type `ClientEvent` is the union of [`ClientEventKind`] with `at` in each object.
+/// The TypeScript type `ClientEvent` is the union of [`ClientEventKind`], with `at` in each object.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClientEvent {
-    /// Time of the event, in milliseconds since 1970.
+    /// The time of the event, in milliseconds since 1970.
     pub at: f64,
-    /// The event itself.
+    /// What happened.
     #[serde(flatten)]
     pub kind: ClientEventKind,
 }
 
-/// An event of a client, for logs and waterfalls. No event holds a token or a webhook's code.
+/// An event of a client, for logs and waterfall diagrams. No event contains a token or the code of
+/// a webhook.
 ///
 /// - `request`: a request was sent;
-/// - `response`: a request settled, with a response or an error;
+/// - `response`: a request has ended, with a response or an error;
 /// - `wait`: a request waits for the portal's limits;
 /// - `retry`: a request failed and will be sent again;
 /// - `split`: the ids of a failed request will be fetched in smaller batches;
 /// - `refresh`: the token has expired, or the portal has moved, and a new token is requested;
-/// - `issue`: a field of a user did not have its declared type.
+/// - `issue`: the value of a user's field did not have the declared type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(rename = "ClientEvent"))]
@@ -35,10 +36,10 @@ pub enum ClientEventKind {
         request: u32,
         /// The REST method.
         method: String,
-        /// The number of ids in the request.
+        /// The number of user ids in the request.
         ids: usize,
     },
-    /// A request settled.
+    /// A request has ended, with a response or an error.
     Response {
         /// The sequence number of the request in this client.
         request: u32,
@@ -46,9 +47,9 @@ pub enum ClientEventKind {
         method: String,
         /// Whole milliseconds since the request was sent.
         after_ms: f64,
-        /// The HTTP status; `null` without a response.
+        /// The HTTP status; `null` if no response arrived.
         status: Option<u16>,
-        /// The error's code; `null` on success.
+        /// The code of the error; `null` if the request succeeded.
         code: Option<String>,
     },
     /// A request waits for the portal's limits.
@@ -63,32 +64,32 @@ pub enum ClientEventKind {
     Retry {
         /// The REST method.
         method: String,
-        /// The error's code.
+        /// The code of the error with which the request failed.
         code: String,
-        /// The number of the next attempt, from 2.
+        /// The number of the next attempt: 2 for the first retry.
         attempt: u32,
         /// Whole milliseconds until the next attempt.
         after_ms: f64,
     },
     /// The ids of a failed request will be fetched in smaller batches.
     Split {
-        /// The error's code.
+        /// The code of the error with which the request failed.
         code: String,
-        /// The number of ids to be fetched.
+        /// The number of ids that will be fetched again.
         ids: usize,
     },
     /// The token has expired, or the portal has moved, and a new token is requested.
     Refresh {},
-    /// A field of a user did not have its declared type.
+    /// The value of a user's field did not have the declared type.
     Issue {
-        /// The field and the value received.
+        /// The field and its received value.
         issue: UserIssue,
     },
 }
 
 impl ClientEventKind {
-    /// The strings that come from the portal or the application, for redaction. Issues are
-    /// redacted when they are read.
+    /// The strings that come from the portal or the application, to be redacted. Issues are not
+    /// included, because they are redacted when they are read.
     pub(crate) fn external_strings(&mut self) -> [Option<&mut String>; 2] {
         match self {
             Self::Request { method, .. } => [Some(method), None],
@@ -100,7 +101,7 @@ impl ClientEventKind {
     }
 }
 
-/// The limit that a request waits for.
+/// The limit for which a request waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]

@@ -1,6 +1,4 @@
-//! The data that callers receive: users, lists, events and counters, as plain data.
-//!
-//! Not here: the wire format (`protocol`), and errors (`error`).
+//! The data that callers receive: users, lists, events and counters. All types are plain data.
 
 mod bot_data;
 mod event;

@@ -4,10 +4,10 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Progress {
-    /// Number of ids with an outcome: found, missing or failed.
+    /// Number of ids that are found, missing or failed so far.
     pub done: usize,
-    /// Number of ids of the call.
+    /// Number of ids in the call.
     pub total: usize,
-    /// Number of requests sent by the call.
+    /// Number of requests that the call has sent so far.
     pub requests: u32,
 }

@@ -1,19 +1,23 @@
+//! Derives from the declaration of a record: the reader's table of fields, and the code that builds
+//! the record from a row.
+
 use b24_record_reader::{DataType, Field, RowReader};
 
 use crate::ids::UserId;
 
-/// A record with a table of its fields, from which readers and builders of records are derived.
+/// A record with a table of its fields. Readers and builders of records are derived from this
+/// table.
 pub trait Record {
-    /// The fields, under the portal's names.
+    /// The fields, with their names on the wire.
     const FIELDS: &'static [Field];
 
     /// Reads the record from a row.
     fn from_row(row: &mut RowReader<'_>) -> Self;
 }
 
-/// Declares a record. The line of a field states its type in Rust, its data type on the wire and,
-/// if different, its name on the wire. The table for the reader, the layout of the rows, the
-/// builder in JavaScript and the TypeScript declarations are derived from these lines.
+/// Declares a record. The line of a field states its Rust type, its data type on the wire and, if
+/// it differs, its name on the wire. From these lines are derived: the table for the reader, the
+/// layout of the rows, the builder in JavaScript, and the TypeScript declarations.
 macro_rules! record {
     (
         $(#[$record_meta:meta])*
@@ -47,7 +51,7 @@ macro_rules! record {
 
 pub(crate) use record;
 
-/// A type of fields that can be read from a row.
+/// A type whose values can be read from a row.
 pub(crate) trait FromRow {
     fn from_row(row: &mut RowReader<'_>, data_type: DataType) -> Self;
 }

@@ -2,32 +2,35 @@ use serde::Serialize;
 
 use crate::time::Millis;
 
-/// The time that a REST call took (`time`). A field that the portal does not send is `null`.
+/// The times of a REST call, as the portal reports them (`time`). A value that the portal does not
+/// send is `null`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RestTime {
-    /// Start of the call, in seconds since 1970; whole seconds from current portals.
+    /// Start of the call, in seconds since 1970. Current portals round it down to whole seconds.
     pub start: Option<f64>,
     /// End of the call, in seconds since 1970.
     pub finish: Option<f64>,
-    /// Seconds between start and end; up to one second too much from current portals.
+    /// Time between `start` and `finish`, in seconds. From current portals, up to one second too
+    /// long, because of the rounded `start`.
     pub duration: Option<f64>,
-    /// Seconds of processing by the method itself; mostly 0 from current portals.
+    /// Time that the method itself took, in seconds. Usually 0 from current portals.
     pub processing: Option<f64>,
-    /// Start of the call, in ISO 8601 with the portal's offset.
+    /// Start of the call, in ISO 8601 with the portal's UTC offset.
     pub date_start: Option<String>,
-    /// End of the call, in ISO 8601 with the portal's offset.
+    /// End of the call, in ISO 8601 with the portal's UTC offset.
     pub date_finish: Option<String>,
-    /// Seconds of processing by the method for the application in the last ten minutes, which the
-    /// portal limits.
+    /// Operating time in seconds: how long the portal has executed this method for the application
+    /// in the last ten minutes. The portal limits it.
     pub operating: Option<f64>,
     /// Time at which `operating` decreases, in seconds since 1970.
     pub operating_reset_at: Option<f64>,
 }
 
 impl RestTime {
-    /// The time between the end of the call and the decrease of `operating`, by the portal's clock.
+    /// The time from the end of the call to the decrease of `operating`, by the portal's clock;
+    /// `None` if the portal does not report both.
     #[must_use]
     pub fn reset_in(&self) -> Option<Millis> {
         let end = self.finish.or(self.start)?;

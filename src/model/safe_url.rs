@@ -1,23 +1,25 @@
-//! A check for URLs that would execute code as links: users type their websites freely.
+//! Recognizes URLs that would execute code when used as links. Users can type anything as their
+//! website.
 
-/// Schemes whose URLs browsers execute or render as a document of the page's origin.
+/// Schemes whose URLs a browser executes, or renders as a document with the origin of the page.
 const CODE_SCHEMES: [&str; 3] = ["javascript:", "data:", "vbscript:"];
 
-/// No scheme in `CODE_SCHEMES` is longer.
+/// The number of characters that are compared. No scheme in `CODE_SCHEMES` is longer.
 const MAX_SCHEME_CHARS: usize = 16;
 
-/// Whether a link to this URL executes no code.
+/// Whether a link to this URL would execute no code.
 #[must_use]
 pub fn is_safe_url(url: &str) -> bool {
-    // The fast path: every scheme contains a colon, possibly escaped.
+    // The fast path: a URL with a scheme contains a colon, which may be escaped.
     url.starts_with("https://") || !url.contains([':', '&', '%']) || !is_executable(url)
 }
 
-/// Whether a browser may execute the URL, possibly after decoding it as HTML or as a URL.
+/// Whether a browser may execute the URL, also after the URL was decoded as HTML or
+/// percent-decoded.
 fn is_executable(url: &str) -> bool {
     let unescaped = percent_decode(&unescape_html(url));
-    // Browsers skip white space and control characters before and within a scheme. People do not
-    // see the other characters that are skipped here.
+    // Browsers skip white space and control characters before and within a scheme. The invisible
+    // characters are skipped as well, because people cannot see them.
     let visible: String = unescaped
         .chars()
         .filter(|&char| !is_space(char) && !char.is_control() && !is_invisible(char))
@@ -27,7 +29,8 @@ fn is_executable(url: &str) -> bool {
     CODE_SCHEMES.iter().any(|scheme| visible.starts_with(scheme))
 }
 
-/// White space other than control characters. The full Unicode table would enlarge the module.
+/// Whether a character is white space but not a control character. The full Unicode table would
+/// enlarge the module.
 const fn is_space(char: char) -> bool {
     matches!(
         char,
@@ -50,8 +53,8 @@ fn percent_decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// Decodes the HTML character references that can disguise a scheme: numeric ones, and the names
-/// of `:`, tab and line feed.
+/// Decodes the HTML character references that can disguise a scheme: all numeric ones, and the
+/// named references of `:`, tab and line feed.
 fn unescape_html(text: &str) -> String {
     let mut unescaped = String::with_capacity(text.len());
     let mut rest = text;
@@ -68,8 +71,8 @@ fn unescape_html(text: &str) -> String {
     unescaped + rest
 }
 
-/// Decodes the character reference at the start of `text`, after its `&`: the character and the
-/// length of the reference.
+/// Decodes the character reference at the start of `text`, which begins after the `&`. Returns the
+/// character and the length of the reference in bytes; `None` if there is no such reference.
 fn decode_reference(text: &str) -> Option<(char, usize)> {
     for (name, char) in [("colon;", ':'), ("Tab;", '\t'), ("NewLine;", '\n')] {
         if text.starts_with(name) {

@@ -5,20 +5,21 @@ use serde::Serialize;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Stats {
-    /// Requests sent, retries included.
+    /// Number of requests sent, including retries.
     pub requests: u32,
-    /// Requests sent again after a failure.
+    /// Number of requests that were sent again after a failure.
     pub retries: u32,
-    /// Failed requests whose ids were fetched in smaller batches.
+    /// Number of failed requests whose ids were fetched in smaller batches.
     pub splits: u32,
-    /// Times that a request waited for the portal's limits.
+    /// Number of times that a request waited for the portal's limits.
     pub waits: u32,
-    /// Token refreshes, because the token had expired or the portal had moved.
+    /// Number of times that a new token was requested because the token had expired or the portal
+    /// had moved.
     pub refreshes: u32,
-    /// Users and missing ids served from the cache.
+    /// Number of users and missing ids that were returned from the cache.
     pub cache_hits: u32,
-    /// Users and missing ids served by another call's request in flight.
+    /// Number of users and missing ids that came from a request that another call had already sent.
     pub shared: u32,
-    /// Users and missing ids in the cache now.
+    /// Number of users and missing ids that are now in the cache.
     pub cache_size: usize,
 }

@@ -1,3 +1,5 @@
+//! Forms of the `batch` method, and the responses to its commands.
+
 use std::fmt::Write;
 
 use b24_record_reader::RawValue;
@@ -5,22 +7,23 @@ use b24_record_reader::RawValue;
 use super::error_body::command_error;
 use super::form::{push_encoded, with_token};
 use super::raw_json::RawJson;
-use super::response::{ResponseParts, RestResponse};
+use super::rest_response::{RestResponse, RestResponseInner};
 use super::rest_time::{read_number, read_rest_time, with_reset_time};
 use crate::auth::Secret;
 use crate::error::{Error, Result};
 
-/// What the portal does with the remaining commands of a batch after a failure.
+/// What the portal does after a command of a batch has failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnFailure {
-    /// It executes them.
+    /// The portal executes the remaining commands.
     Continue,
-    /// It skips them.
+    /// The portal skips the remaining commands.
     Halt,
 }
 
-/// The form of a batch of commands, each a method with its query. They are named `c0`, `c1` and
-/// so on: with numeric names, PHP returns a list or an object, depending on which failed.
+/// The form of a batch. Each command is a method with its query. The commands are named `c0`, `c1`
+/// and so on. With numeric names, PHP would return a list or an object, depending on which commands
+/// failed.
 #[must_use]
 pub fn batch_form(
     commands: &mut dyn Iterator<Item = (&str, String)>,
@@ -39,35 +42,40 @@ pub fn batch_form(
     with_token(form, token)
 }
 
-/// Splits the response to a batch into the responses to its commands, in their order. Their status
-/// is that of the batch.
+/// Splits the response to a batch into the responses to its commands, in the order of the commands.
+/// Each response has the HTTP status of the batch.
 ///
 /// # Errors
-/// `BAD_RESPONSE` if it is not the response to a batch.
+/// `BAD_RESPONSE` if `batch` is not the response to a batch.
 pub fn read_batch(batch: &RestResponse, commands: usize) -> Result<Vec<Result<RestResponse>>> {
-    let missing_result =
-        || Err(Error::bad_response(batch.status, "The portal's batch response lacks a command"));
     let mut responses = Vec::with_capacity(commands);
     for response in read_partial_batch(batch, commands)? {
-        responses.push(response.unwrap_or_else(missing_result));
+        responses.push(response.unwrap_or_else(|| Err(missing_result_error(batch.status))));
     }
     Ok(responses)
 }
 
-/// As [`read_batch`], for a batch that may have stopped at a failure. `None` for commands without a
-/// result.
+/// The error of a command that has no result in the response to its batch. `status` is the HTTP
+/// status of that response. The portal may have executed the command.
+#[must_use]
+pub fn missing_result_error(status: u16) -> Error {
+    Error::bad_response(status, "The portal's batch response lacks a command")
+}
+
+/// Like [`read_batch`], for a batch that may have stopped at a failure. A command without a result
+/// has `None`.
 ///
 /// # Errors
-/// `BAD_RESPONSE` if it is not the response to a batch.
+/// `BAD_RESPONSE` if `batch` is not the response to a batch.
 pub fn read_partial_batch(
     batch: &RestResponse,
     commands: usize,
 ) -> Result<Vec<Option<Result<RestResponse>>>> {
-    let ResponseParts { status, ref body, ref chunks, parse, .. } = **batch;
-    if !batch.result.raw().is_object() {
+    let RestResponseInner { status, ref body, ref chunks, parse, .. } = **batch;
+    if !batch.result.as_raw_value().is_object() {
         return Err(Error::bad_response(status, "The portal's response is not that of a batch"));
     }
-    // PHP writes an empty map as a list, which has no members.
+    // PHP writes an empty map as a list, in which `member` finds nothing.
     let member = |map, name: &str| body.member(map).and_then(|map| map.member(name));
     let read = |index| {
         let name = format!("c{index}");
@@ -78,7 +86,7 @@ pub fn read_partial_batch(
         let list = body.lists.iter().position(|list| list.name == name)?;
         let number = |map| member(map, &name).and_then(|value| read_number(value, parse));
         let time = member("result_time", &name);
-        Some(Ok(Box::new(ResponseParts {
+        Some(Ok(Box::new(RestResponseInner {
             status,
             result: RawJson::new(RawValue::new(&body.lists[list].json)),
             next: number("result_next"),

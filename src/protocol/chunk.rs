@@ -1,3 +1,5 @@
+//! A chunk: users of a response that were built together, with their issues and estimated sizes.
+
 use std::any::Any;
 use std::cell::Cell;
 use std::fmt;
@@ -10,18 +12,18 @@ use crate::ids::UserId;
 use crate::model::{FromRow, Record, User, UserIssue};
 use crate::text::truncate;
 
-/// Estimated memory of a user besides its strings, in bytes.
+/// Estimated memory of a user without its strings, in bytes.
 const USER_BYTES: usize = 512;
 
-/// Characters of an invalid value that an issue shows.
+/// Maximum number of characters of an invalid value that an issue shows.
 const MAX_SHOWN_CHARS: usize = 80;
 
-/// The users of a chunk, as the host stores them. Opaque to the core: only the host's `UserFactory`
-/// creates a handle and looks into it.
+/// The users of a chunk, as the host stores them. The core cannot look into a handle: only the
+/// host's `UserFactory` creates and reads handles.
 pub struct ChunkHandle(Box<dyn Any>);
 
 impl ChunkHandle {
-    /// A handle of the host's `users`.
+    /// A handle of `users`, which may have any type that the host chooses.
     #[must_use]
     pub fn new(users: impl Any) -> Self {
         Self(Box::new(users))
@@ -30,7 +32,7 @@ impl ChunkHandle {
     /// The host's users.
     ///
     /// # Panics
-    /// If the handle was created of another type.
+    /// If `T` is not the type from which the handle was created.
     #[must_use]
     pub fn get<T: Any>(&self) -> &T {
         self.0.downcast_ref().expect("a host reads only chunks that it has built")
@@ -43,23 +45,24 @@ impl fmt::Debug for ChunkHandle {
     }
 }
 
-/// Some users of a response, in the portal's order, with the issues of their records.
+/// Users of a response that were built together, in the portal's order, with the issues of their
+/// records.
 #[derive(Debug)]
 pub struct Chunk {
-    /// The users.
+    /// The users, as the host stores them.
     pub users: ChunkHandle,
-    /// The issues, each with the row of its user.
+    /// The issues, each with the index of its user in the chunk.
     issues: Vec<(usize, UserIssue)>,
     /// Estimated memory of each user, in bytes.
     sizes: Vec<usize>,
     /// Estimated memory of all users, in bytes.
     size: usize,
-    /// Estimated memory of the users that are cached, in bytes.
+    /// Estimated memory of those users of the chunk that are in the cache, in bytes.
     pub cached: Cell<usize>,
 }
 
 impl Chunk {
-    /// Builds the users of these records.
+    /// Builds a chunk from records. `build` makes its users.
     pub(crate) fn new(
         records: &mut RecordChunk,
         build: &dyn Fn(&mut RecordChunk) -> ChunkHandle,
@@ -81,7 +84,7 @@ impl Chunk {
         Rc::new(Self { users, issues, sizes, size, cached: Cell::default() })
     }
 
-    /// A chunk of one user, whose copy by the host is `users`.
+    /// A chunk that has only this user. `users` is the host's copy of the user.
     pub(super) fn with_copy_of(user: &UserRef, users: ChunkHandle) -> Rc<Self> {
         let mut issues = Vec::new();
         for issue in user.issues() {

@@ -1,3 +1,5 @@
+//! Encodes parameters as forms and queries.
+
 use std::fmt::Write;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -5,8 +7,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::auth::Secret;
 use crate::ids::UserId;
 
-/// The characters that are percent-encoded. Brackets and commas are not: PHP accepts them, and they
-/// would triple the size of lists of ids.
+/// The characters that are percent-encoded. Brackets and commas stay as they are, because PHP
+/// accepts them. Encoded, they would take three times the space in lists of ids.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -16,7 +18,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'[')
     .remove(b']');
 
-/// The parameters of a call, as form fields: `("FILTER[ID][0]", "4")`.
+/// The parameters of a call, as names and values of form fields: `("FILTER[ID][0]", "4")`.
 pub type Params = Vec<(String, String)>;
 
 /// Borrows the strings of parameters.
@@ -31,7 +33,7 @@ pub fn borrow_params(params: &[(String, String)]) -> Vec<(&str, &str)> {
 
 /// The parameters of `im.user.list.get` for these ids, as a query.
 ///
-/// The ids are one field, as JSON: PHP drops fields beyond `max_input_vars` silently.
+/// All ids are in one field, as JSON: PHP silently drops fields beyond `max_input_vars`.
 #[must_use]
 pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
     let mut query = String::from("ID=[");
@@ -49,10 +51,10 @@ pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
 }
 
 /// The parameters of `im.user.list.get` for the ids that the first call of the same batch returns.
-/// The result is an array with an entry for each id, unless the caller is an extranet user.
+/// The result is an array with one entry per id, unless the caller is an extranet user.
 #[must_use]
-pub fn chat_users_query() -> String {
-    query(&[("ID", "$result[c0]"), ("RESULT_TYPE", "array")])
+pub fn referenced_users_query() -> String {
+    encode_query(&[("ID", "$result[c0]"), ("RESULT_TYPE", "array")])
 }
 
 /// The form of `im.user.list.get` for these ids.
@@ -63,7 +65,7 @@ pub fn users_form(ids: &[UserId], avatar_hr: bool, token: Option<&Secret>) -> Se
 
 /// Encodes parameters as a query.
 #[must_use]
-pub fn query(params: &[(&str, &str)]) -> String {
+pub fn encode_query(params: &[(&str, &str)]) -> String {
     let mut query = String::new();
     for (name, value) in params {
         if !query.is_empty() {
@@ -78,12 +80,12 @@ pub fn query(params: &[(&str, &str)]) -> String {
 
 /// Encodes parameters and the token as a form.
 #[must_use]
-pub fn form(params: &[(&str, &str)], token: Option<&Secret>) -> Secret {
-    with_token(query(params), token)
+pub fn encode_form(params: &[(&str, &str)], token: Option<&Secret>) -> Secret {
+    with_token(encode_query(params), token)
 }
 
-/// Appends the token to a form. It goes into the body, since the portal's CORS rules allow no
-/// header for it and URLs end up in logs.
+/// Appends the token to a form. The token is in the body because the portal's CORS rules allow no
+/// header for it, and because URLs end up in logs.
 pub(crate) fn with_token(mut form: String, token: Option<&Secret>) -> Secret {
     if let Some(token) = token {
         form.push_str(if form.is_empty() { "auth=" } else { "&auth=" });

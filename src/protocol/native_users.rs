@@ -3,11 +3,11 @@ use serde_json::{Map, Value};
 
 use crate::model::{Record, User};
 
-/// Builds the users of a chunk in Rust, for tests and native hosts. Browsers build them in
-/// JavaScript, with code generated from the same table of fields.
+/// Builds the users of a chunk in Rust, for tests and native hosts. A browser builds users in
+/// JavaScript instead, with code that is generated from the same table of fields.
 ///
 /// # Panics
-/// If the chunk does not come from the reader.
+/// If the chunk was not built by a `RecordReader`.
 #[must_use]
 pub fn build_native_users(chunk: &RecordChunk) -> Vec<User> {
     let mut users = Vec::new();

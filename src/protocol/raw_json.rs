@@ -1,33 +1,34 @@
 use b24_record_reader::{RawValue, parse_digits};
 
-/// A JSON value as text. It is parsed only as far as needed, so that results of any kind can be
+/// The text of a JSON value. Only the parts that are read are parsed, so results of any kind can be
 /// returned unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawJson(String);
 
 impl RawJson {
-    /// Copies the text of a value, decoded as by `TextDecoder`.
+    /// Copies the text of a value. Bytes that are not UTF-8 become U+FFFD, as with `TextDecoder`.
     #[must_use]
     pub fn new(value: RawValue<'_>) -> Self {
         Self(String::from_utf8_lossy(value.as_bytes()).into_owned())
     }
 
-    /// The text.
+    /// The JSON text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The value, for reading its members and elements.
+    /// The value as a [`RawValue`], to read its members and elements.
     #[must_use]
-    pub const fn raw(&self) -> RawValue<'_> {
+    pub const fn as_raw_value(&self) -> RawValue<'_> {
         RawValue::new(self.0.as_bytes())
     }
 
-    /// The value at a path of keys and indices; `None` if there is none, or it is `null`.
+    /// The value at a path of keys and indices; `None` if there is no such value, or if it is
+    /// `null`.
     #[must_use]
-    pub fn at<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Option<Self> {
-        let mut value = self.raw();
+    pub fn at_path<'a>(&self, path: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let mut value = self.as_raw_value();
         for step in path {
             value = if value.is_object() {
                 value.member(step)?
@@ -40,7 +41,7 @@ impl RawJson {
 
     /// Whether the value is a string or a number.
     #[must_use]
-    pub fn is_scalar(&self) -> bool {
+    pub fn is_string_or_number(&self) -> bool {
         self.0.starts_with(|first: char| first == '"' || first == '-' || first.is_ascii_digit())
     }
 }
@@ -52,7 +53,7 @@ mod tests {
     #[test]
     fn paths_resolve_to_a_value_or_none() {
         let json = RawJson(r#"{"m":[4,{"ID":"7"}],"no":null,"0":true}"#.into());
-        let at = |steps: &[&str]| json.at(steps.iter().copied()).map(|found| found.0);
+        let at = |steps: &[&str]| json.at_path(steps.iter().copied()).map(|found| found.0);
         assert_eq!(at(&["m", "0"]).as_deref(), Some("4"));
         assert_eq!(at(&["m", "1", "ID"]).as_deref(), Some(r#""7""#));
         assert_eq!(at(&["0"]).as_deref(), Some("true"));

@@ -6,7 +6,7 @@ use super::arrived_user::ArrivedUser;
 use super::chunk::{Chunk, ChunkHandle};
 use super::error_body::{body_error, body_result};
 use super::raw_json::RawJson;
-use super::response::{ResponseParts, RestResponse};
+use super::rest_response::{RestResponse, RestResponseInner};
 use super::rest_time::{read_number, read_rest_time, with_reset_time};
 use super::user_ref::UserRef;
 use crate::error::{Error, Result};
@@ -22,15 +22,15 @@ pub struct ResponseParser {
     taken: TakenPosition,
 }
 
-/// The part of the response whose users have been returned.
+/// Where in the response the users begin that have not been taken. A user is taken once.
 #[derive(Debug, Default)]
 struct TakenPosition {
     chunks: usize,
-    /// Completed lists.
+    /// The number of lists whose entries have all been taken.
     lists: usize,
-    /// Entries of the list after them.
+    /// The number of entries taken from the list after these lists.
     entries: usize,
-    /// Whether an invalid entry was met, so that no more users are taken.
+    /// Whether an invalid entry or an error was found. If so, no more users are taken.
     is_invalid: bool,
 }
 
@@ -46,39 +46,42 @@ impl ResponseParser {
         }
     }
 
-    /// The buffer to which a chunk of the body is appended before it is parsed.
+    /// The buffer for the body. The caller appends each received chunk of bytes, and then calls
+    /// `parse`.
     pub const fn buffer(&mut self) -> &mut Vec<u8> {
         self.reader.buffer()
     }
 
-    /// Number of entries parsed, in all lists, valid or not.
+    /// Number of parsed entries in all lists, valid or not.
     #[must_use]
     pub const fn entry_count(&self) -> usize {
         self.reader.entry_count()
     }
 
-    /// Parses the buffer. `build` makes the users of each full chunk, and may redact its issues.
+    /// Parses the buffer. `build` makes the users of each full chunk, and may redact the chunk's
+    /// issues.
     pub fn parse(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let chunks = &mut self.chunks;
-        self.reader.read(&mut |records| chunks.push(Chunk::new(records, build)));
+        self.reader.parse(&mut |records| chunks.push(Chunk::new(records, build)));
     }
 
-    /// Parses the buffer, and builds the users of a chunk that is not full as well.
+    /// Parses the buffer. In contrast to `parse`, also builds the users of a chunk that is not
+    /// full.
     pub fn flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let chunks = &mut self.chunks;
         self.reader.flush(&mut |records| chunks.push(Chunk::new(records, build)));
     }
 
-    /// Whether the body has arrived completely and is valid JSON.
+    /// Whether the whole body has arrived and is valid JSON.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.reader.is_complete()
     }
 
-    /// The users of the chunks built since the last call, in the portal's order.
+    /// Takes the users of the chunks that were built since the last call, in the portal's order.
     ///
-    /// Their records are complete and checked, but the rest of the body may still turn out to be an
-    /// error. No user is returned together with, or after, an entry that is invalid already.
+    /// The records of these users are complete and checked, but the body may still turn out to be
+    /// an error. If an invalid entry or an error was found, no user is returned any more.
     pub fn take_arrived_users(&mut self) -> Vec<ArrivedUser> {
         let has_new = self.taken.chunks < self.chunks.len() && !self.taken.is_invalid;
         let users = if has_new { self.collect_new_users() } else { Some(Vec::new()) };
@@ -86,7 +89,7 @@ impl ResponseParser {
         users.unwrap_or_default()
     }
 
-    /// The users that were not returned before; `None` at an invalid entry or an error.
+    /// The users that have not been taken; `None` if there is an invalid entry or an error.
     fn collect_new_users(&mut self) -> Option<Vec<ArrivedUser>> {
         let (body, taken) = (self.reader.partial_body(), &mut self.taken);
         if body.member("error").is_some() || body.member("errors").is_some() {
@@ -120,11 +123,11 @@ impl ResponseParser {
         Some(users)
     }
 
-    /// Parses the rest of the body.
+    /// Ends parsing, and returns the response.
     ///
     /// # Errors
-    /// The portal's own error if the body has one, whatever the status; else `BAD_RESPONSE` if the
-    /// body is not JSON or has no result.
+    /// The portal's own error if the body has one, whatever the HTTP status. Otherwise,
+    /// `BAD_RESPONSE` if the body is not a JSON object or has no result.
     pub fn finish(
         self,
         status: u16,
@@ -148,7 +151,7 @@ impl ResponseParser {
         }
         let number = |name| body.member(name).and_then(|value| read_number(value, parse));
         let time = body.member("time").map(|time| read_rest_time(time, parse));
-        Ok(Box::new(ResponseParts {
+        Ok(Box::new(RestResponseInner {
             status,
             result: result.unwrap_or_default(),
             next: number("next"),
@@ -162,7 +165,8 @@ impl ResponseParser {
     }
 }
 
-/// Describes a body that is not an envelope. Its text may hold secrets, so it is not quoted.
+/// Describes a body that is not a valid response. The text of the body is not quoted, because it
+/// may contain secrets.
 fn describe_invalid_body(status: u16, first_byte: Option<u8>) -> String {
     let what = match first_byte {
         None => "an empty body",

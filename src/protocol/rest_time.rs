@@ -1,15 +1,17 @@
+//! Reads the field `time` of responses.
+
 use b24_record_reader::{ParseNumber, RawValue};
 
 use crate::error::{Error, ErrorKind};
 use crate::model::RestTime;
 
-/// Reads a number, which may be written as a string of digits.
+/// Reads a number, which may be a string of digits. `None` if the value is neither.
 pub(crate) fn read_number(value: RawValue<'_>, parse: ParseNumber) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "up to 2^53 - 1")]
     value.parse_number(parse).or_else(|| value.parse_integer(parse).map(|number| number as f64))
 }
 
-/// Reads the time of a call. Values of other types are `None`.
+/// Reads the times of a call. A time of another type than expected is `None`.
 pub(crate) fn read_rest_time(time: RawValue<'_>, parse: ParseNumber) -> RestTime {
     let mut read = RestTime::default();
     time.for_each_member(&mut |name, value| match name.as_str() {
@@ -26,8 +28,8 @@ pub(crate) fn read_rest_time(time: RawValue<'_>, parse: ParseNumber) -> RestTime
     read
 }
 
-/// Sets `retry_after_ms` of a limit error from the response's time, which has the reset of the
-/// operating time.
+/// Sets when a limit error may be retried: after the reset of the operating time, as reported in
+/// `time`. Other errors are returned unchanged.
 pub(crate) fn with_reset_time(
     mut error: Error,
     time: Option<RawValue<'_>>,

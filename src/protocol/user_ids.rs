@@ -1,19 +1,19 @@
 use b24_record_reader::RawValue;
 
-use super::response::RestResponse;
+use super::rest_response::RestResponse;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 
-/// The field of the id in the rows of `user.get`.
+/// The name of the id in the rows of `user.get`.
 pub const ID_FIELD: &str = "ID";
 
-/// Reads a list of user ids, as numbers or strings of digits. With `key`, the list has rows, and
-/// the ids are in their field `key`.
+/// Reads a list of user ids. An id is a number or a string of digits. If `key` is given, the list
+/// has rows, and each row has its id in the field `key`.
 ///
 /// # Errors
 /// `BAD_RESPONSE` if the result is not such a list.
 pub fn read_user_ids(response: &RestResponse, key: Option<&str>) -> Result<Vec<UserId>> {
-    let result = response.result.raw();
+    let result = response.result.as_raw_value();
     let mut ids = Vec::new();
     let mut is_valid = true;
     let mut read_entry = |entry: RawValue<'_>| {

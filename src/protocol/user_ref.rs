@@ -3,7 +3,7 @@ use std::rc::Rc;
 use super::chunk::{Chunk, ChunkHandle};
 use crate::model::UserIssue;
 
-/// A user in a chunk. Clones share the chunk.
+/// A user, given as a row of a chunk. A clone refers to the same chunk.
 #[derive(Clone, Debug)]
 pub struct UserRef {
     /// The chunk.
@@ -19,13 +19,14 @@ impl UserRef {
         self.chunk.user_size(self.row)
     }
 
-    /// The user in a chunk of its own, whose users are the host's copy `users`.
+    /// A reference to the same user in a new chunk that has only this user. `users` is the host's
+    /// copy of the user. The old chunk can then be dropped.
     #[must_use]
     pub fn detached(&self, users: ChunkHandle) -> Self {
         Self { chunk: Chunk::with_copy_of(self, users), row: 0 }
     }
 
-    /// The fields of the user that did not have their declared type.
+    /// The fields of the user whose values did not have the declared type.
     pub fn issues(&self) -> impl Iterator<Item = &UserIssue> {
         self.chunk.user_issues(self.row)
     }

@@ -2,17 +2,17 @@ use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::task::{Context, Poll, Waker};
 
-/// A mutex that is locked in the order of the calls of `lock`. The `Mutex` of futures is not fair:
-/// a late caller may overtake all others, again and again.
+/// A mutex that is locked in the order of the calls of `lock`. The `Mutex` of `futures` is not
+/// fair: a late caller may overtake all waiting callers, again and again.
 #[derive(Debug, Default)]
 pub(crate) struct FairMutex {
-    /// The holder first, then the queue, by ticket.
+    /// The tickets in ascending order. The first ticket holds the lock, and the others wait.
     queue: RefCell<Vec<(u64, Option<Waker>)>>,
     next_ticket: Cell<u64>,
 }
 
-/// A ticket in the queue; it holds the lock when it is the first. Dropping it removes it from the
-/// queue, or unlocks.
+/// A ticket, which holds the lock while it is the first in the queue. Dropping the ticket unlocks
+/// the mutex, or leaves the queue.
 #[derive(Debug)]
 pub(crate) struct FairMutexGuard<'a> {
     mutex: &'a FairMutex,
@@ -20,18 +20,19 @@ pub(crate) struct FairMutexGuard<'a> {
 }
 
 impl FairMutex {
-    /// Locks the mutex. While the caller queues, `on_queued` is called with the number of callers
-    /// ahead.
+    /// Locks the mutex. While the caller waits, calls `on_queued` with the number of callers ahead
+    /// in the queue.
     pub(crate) async fn lock(&self, on_queued: &dyn Fn(usize)) -> FairMutexGuard<'_> {
         let ticket = self.next_ticket.replace(self.next_ticket.get() + 1);
         self.queue.borrow_mut().push((ticket, None));
-        // The guard exists from now on, so that a dropped future leaves the queue, too.
+        // The guard already exists while the caller waits, so a dropped future leaves the queue
+        // too.
         let guard = FairMutexGuard { mutex: self, ticket };
         poll_fn(|context| guard.poll(on_queued, context)).await;
         guard
     }
 
-    /// Wakes the whole queue, so that `on_queued` is called again.
+    /// Wakes all waiting callers, so that `on_queued` is called again for each.
     pub(crate) fn wake_all(&self) {
         let mut wakers = Vec::new();
         for (_, waker) in self.queue.borrow_mut().iter_mut() {
@@ -46,7 +47,7 @@ impl FairMutex {
 impl FairMutexGuard<'_> {
     fn poll(&self, on_queued: &dyn Fn(usize), context: &Context<'_>) -> Poll<()> {
         let mut queue = self.mutex.queue.borrow_mut();
-        // A binary search, as thousands may queue and be woken together.
+        // A binary search, because thousands of callers may wait and be woken together.
         let ahead = queue.partition_point(|&(ticket, _)| ticket < self.ticket);
         if ahead == 0 {
             return Poll::Ready(());

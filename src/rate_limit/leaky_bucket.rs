@@ -1,37 +1,40 @@
+//! The portal's limit on the request rate, and our estimate of its bucket.
+
 use crate::time::{Millis, Timestamp};
 
-/// Minimum distance to the portal's limit, in requests.
+/// Minimum distance that our estimate keeps from the portal's limit, in requests.
 const SAFETY_MARGIN: f64 = 2.0;
 
-/// Further distance: the requests that leak in this time. Network jitter bunches requests.
+/// A further distance: the number of requests that leak within this time. Network jitter may make
+/// requests arrive closer together than they were sent.
 const JITTER_ALLOWANCE_SECONDS: f64 = 0.25;
 
-/// Highest plausible level: no portal accepts more at once. A higher one is corrupt, unless a
-/// client's burst is higher.
+/// Highest plausible level, in requests, because no portal accepts more at once. A higher level is
+/// corrupt, unless the client's own burst is higher.
 const MAX_PLAUSIBLE_LEVEL: f64 = 1000.0;
 
-/// Maximum plausible lead of a stored time. One further in the future is corrupt.
+/// A stored time may be this far in the future at most. A later time is corrupt.
 const MAX_PLAUSIBLE_LEAD: Millis = Millis::from_secs(60.0);
 
-/// Time after its last request until a client no longer limits the leak rate.
+/// A client limits the leak rate until this time has passed since its last request.
 const CLIENT_EXPIRY: Millis = Millis::from_secs(600.0);
 
-/// The portal's limit on requests, as a leaky bucket.
+/// The portal's limit on requests, as the parameters of a leaky bucket.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rate {
-    /// Requests that may be sent at once.
+    /// The number of requests that may be sent at once.
     pub burst: f64,
-    /// Requests that leak per second.
+    /// The number of requests that leak per second.
     pub per_second: f64,
 }
 
 impl Rate {
-    /// The level up to which our own requests may fill the bucket.
+    /// The level up to which our own requests may fill the bucket, in requests.
     fn capacity(self) -> f64 {
         (self.burst - SAFETY_MARGIN - self.per_second * JITTER_ALLOWANCE_SECONDS).max(1.0)
     }
 
-    /// The time in which one request leaks.
+    /// The time in which one request leaks from the bucket.
     #[must_use]
     pub fn interval(self) -> Millis {
         Millis::new(1000.0 / self.per_second)
@@ -41,20 +44,20 @@ impl Rate {
 /// Whether a bucket has capacity for one more request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Availability {
-    /// It has capacity.
+    /// The bucket has capacity.
     Available {
-        /// For how long it has had capacity.
+        /// How long the bucket has had capacity.
         elapsed: Millis,
     },
-    /// It has no capacity.
+    /// The bucket has no capacity.
     Full {
-        /// After what time it will have capacity.
+        /// The time until the bucket has capacity.
         wait: Millis,
     },
 }
 
 impl Availability {
-    /// The time until the bucket has capacity; zero if it has.
+    /// The time until the bucket has capacity; zero if it has capacity now.
     #[must_use]
     pub fn wait(self) -> Millis {
         match self {
@@ -64,33 +67,36 @@ impl Availability {
     }
 }
 
-/// A portal's leaky bucket, with our own requests in it.
+/// Our estimate of a portal's leaky bucket.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LeakyBucket {
     level: f64,
-    /// When it had that level.
+    /// The time at which the bucket had this level.
     at: Timestamp,
-    /// The lowest rate among the portal's clients, in requests per second; 0 without clients.
+    /// The lowest leak rate of all clients of the portal, in requests per second; 0 if no client
+    /// has used the bucket.
     per_second: f64,
-    /// When a client of that rate last used the bucket.
+    /// The time at which a client with the lowest leak rate last used the bucket.
     lowest_rate_used_at: Timestamp,
 }
 
 impl LeakyBucket {
-    /// A bucket from its stored [`parts`](Self::parts).
+    /// Restores a bucket from its [`parts`](Self::parts).
     #[must_use]
     pub const fn new(level: f64, at: f64, per_second: f64, lowest_rate_used_at: f64) -> Self {
         let (at, lowest_rate_used_at) = (Timestamp::new(at), Timestamp::new(lowest_rate_used_at));
         Self { level, at, per_second, lowest_rate_used_at }
     }
 
-    /// The arguments of [`new`](Self::new), for storage. Times are milliseconds since 1970.
+    /// The arguments from which [`new`](Self::new) restores the bucket. Times are milliseconds
+    /// since 1970.
     #[must_use]
     pub const fn parts(self) -> (f64, f64, f64, f64) {
         (self.level, self.at.get(), self.per_second, self.lowest_rate_used_at.get())
     }
 
-    /// Adds a request if the bucket has capacity for it. Returns the availability before.
+    /// Adds a request to the bucket if there is capacity. Returns the availability before the
+    /// addition.
     pub fn try_acquire(&mut self, rate: Rate, now: Timestamp) -> Availability {
         let availability = self.availability(rate, now);
         if let Availability::Available { .. } = availability {
@@ -99,7 +105,7 @@ impl LeakyBucket {
         availability
     }
 
-    /// Whether the bucket has capacity for a request.
+    /// Whether the bucket has capacity for a request now.
     pub fn availability(&mut self, rate: Rate, now: Timestamp) -> Availability {
         self.leak(rate, now);
         let excess = self.level + 1.0 - rate.capacity();
@@ -111,28 +117,30 @@ impl LeakyBucket {
         }
     }
 
-    /// Records that the portal's own bucket is full: other applications fill it as well.
+    /// Records that the portal's own bucket is full, because other applications fill it too.
     pub fn mark_full(&mut self, rate: Rate, now: Timestamp) {
         self.leak(rate, now);
         self.level = self.level.max(rate.burst);
     }
 
-    /// The level, in requests. (after `mark_full` it is not "our" requests)
+    /// The level now, in requests. After [`mark_full`](Self::mark_full), it includes requests of
+    /// other applications.
     #[must_use]
     pub fn level(mut self, rate: Rate, now: Timestamp) -> f64 {
         self.leak(rate, now);
         self.level
     }
 
-    /// Leaks until now at the lowest rate among the portal's clients. The caller is one of them.
+    /// Lowers the level by the requests that have leaked until now. The leak rate is the lowest of
+    /// all clients of the portal, including the caller.
     fn leak(&mut self, rate: Rate, now: Timestamp) {
         let is_known = self.per_second > 0.0
             && (-MAX_PLAUSIBLE_LEAD..CLIENT_EXPIRY).contains(&(now - self.lowest_rate_used_at));
         if !is_known || rate.per_second <= self.per_second {
             (self.per_second, self.lowest_rate_used_at) = (rate.per_second, now);
         }
-        // A clock that was set back, or a corrupt state, must not block requests for long. A high
-        // level is plausible, as other clients may have larger bursts.
+        // After the clock was set back, or with a corrupt state, requests must not be blocked for
+        // long. A high level alone is plausible, because other clients may have larger bursts.
         let is_plausible = self.level <= rate.burst.max(MAX_PLAUSIBLE_LEVEL)
             && self.at <= now + MAX_PLAUSIBLE_LEAD;
         let level = if is_plausible { self.level } else { self.level.min(rate.burst) };
@@ -142,13 +150,13 @@ impl LeakyBucket {
     }
 }
 
-/// An update of a bucket at a time.
+/// An update of a bucket at a given time. Returns the availability that the update found.
 pub type UpdateFn = Box<dyn FnOnce(&mut LeakyBucket, Timestamp) -> Availability>;
 
-/// The storage of the portals' buckets, shared by all clients and, if possible, by tabs.
+/// The storage of the portals' buckets. All clients share it and, if possible, all tabs.
 pub trait RateLimitStore {
-    /// Updates the bucket of `portal` atomically, which may take some time. Returns the update's
-    /// result.
+    /// Updates the bucket of `portal` atomically, and returns the result of the update. May wait
+    /// for other clients and tabs.
     fn update(&self, portal: &str, update: UpdateFn) -> impl Future<Output = Availability>;
 }
 
@@ -164,7 +172,7 @@ mod tests {
         Timestamp::new(ms)
     }
 
-    /// The number of requests sent within `seconds`, each as early as possible.
+    /// The number of requests sent within `seconds`, each of them as early as possible.
     fn sent_within(bucket: &mut LeakyBucket, seconds: f64) -> usize {
         let mut now = bucket.at;
         let end = now + Millis::from_secs(seconds);

@@ -1,6 +1,7 @@
-//! When a request may be sent: the leaky bucket, the operating time, permits and their fair queue.
+//! When a request may be sent: the leaky bucket, the operating time, and permits with their fair
+//! queue.
 //!
-//! Not here: the waits themselves, their events and their deadlines (`rest`).
+//! Not here: the waits themselves, with their events and deadlines (`rest`).
 
 mod fair_mutex;
 mod leaky_bucket;

@@ -1,20 +1,23 @@
+//! The portal's limit on the processing time of each method.
+
 use std::cell::RefCell;
 
 use crate::time::{Millis, Timestamp};
 
-/// Operating time at which a method is not called until its reset, below the portal's limits per
-/// ten minutes: 420 on premises, 480 in the cloud.
+/// A method that has used this much operating time, in seconds, is not called until its reset. The
+/// portal's own limits per ten minutes are higher: 420 on premises, 480 in the cloud.
 const LIMIT_SECONDS: f64 = 380.0;
 
-/// Portals count the last ten minutes, so no reset is further off, whatever the portal's clock
-/// says.
+/// Maximum time until a reset. Portals count the last ten minutes, so a reset cannot be further
+/// away, whatever the portal's clock says.
 const MAX_COOLDOWN: Millis = Millis::from_secs(600.0);
 
-/// The cooldown after a refusal without a known reset: one of the portal's ten buckets of a minute.
+/// The cooldown after a refusal if the reset is unknown. Portals count operating time in buckets of
+/// a minute.
 const DEFAULT_COOLDOWN: Millis = Millis::from_secs(60.0);
 
-/// The operating time that the portal has spent on each method. Beyond its limit the portal refuses
-/// the method for minutes.
+/// The operating time that the portal has spent on each method. When a method exceeds the portal's
+/// limit, the portal refuses the method for minutes.
 #[derive(Debug, Default)]
 pub struct OperatingTimeLimit(RefCell<Vec<(String, OperatingTime)>>);
 
@@ -22,13 +25,13 @@ pub struct OperatingTimeLimit(RefCell<Vec<(String, OperatingTime)>>);
 struct OperatingTime {
     seconds: f64,
     reset_at: Timestamp,
-    /// Since when the portal has refused the method, if it does.
+    /// The time since which the portal has refused the method; `None` if it does not refuse it.
     refused_since: Option<Timestamp>,
 }
 
 impl OperatingTimeLimit {
-    /// Records a successful response of a method: its operating time so far, and the time until its
-    /// reset. If either number is `None`, the previous ones are kept.
+    /// Records the times in a successful response of a method: the operating time used so far, and
+    /// the time until its reset. If either is `None`, the previous times stay.
     pub fn record(
         &self,
         method: &str,
@@ -36,23 +39,24 @@ impl OperatingTimeLimit {
         reset_in: Option<Millis>,
         now: Timestamp,
     ) {
-        let known = self.get(method).map(|time| (time.seconds, time.reset_at));
+        let known = self.find(method).map(|time| (time.seconds, time.reset_at));
         let reset_at = reset_in.map(|span| now + span.min(MAX_COOLDOWN));
         if let Some((seconds, reset_at)) = operating_seconds.zip(reset_at).or(known) {
             self.set(method, OperatingTime { seconds, reset_at, refused_since: None });
         }
     }
 
-    /// Records a refusal of the method until its reset, or for `DEFAULT_COOLDOWN`. Returns the time
-    /// until the reset, if it is known.
+    /// Records that the portal refused the method. The cooldown lasts until the reset, or
+    /// `DEFAULT_COOLDOWN` if the reset is unknown. Returns the time until the reset; `None` if it
+    /// is unknown.
     pub fn mark_exhausted(
         &self,
         method: &str,
         reset_in: Option<Millis>,
         now: Timestamp,
     ) -> Option<Millis> {
-        let known = self.get(method);
-        let known_cooldown = known.map(|time| cooldown(time.reset_at, now));
+        let known = self.find(method);
+        let known_cooldown = known.map(|time| time_until_reset(time.reset_at, now));
         let cooldown = reset_in.map(|span| span.min(MAX_COOLDOWN)).or(known_cooldown);
         let cooldown = cooldown.filter(|&span| span > Millis::ZERO);
         let since = known.and_then(|time| time.refused_since);
@@ -61,29 +65,29 @@ impl OperatingTimeLimit {
             OperatingTime {
                 seconds: f64::INFINITY,
                 reset_at: now + cooldown.unwrap_or(DEFAULT_COOLDOWN),
-                // The clock may have been set back.
+                // The clock may have been set back since the first refusal.
                 refused_since: Some(since.map_or(now, |since| since.min(now))),
             },
         );
         cooldown
     }
 
-    /// For how long the portal has refused the method; `None` if it does not.
+    /// How long the portal has been refusing the method; `None` if it does not refuse it.
     #[must_use]
     pub fn refused_for(&self, method: &str, now: Timestamp) -> Option<Millis> {
-        Some(now - self.get(method)?.refused_since?)
+        Some(now - self.find(method)?.refused_since?)
     }
 
     /// The time until the method may be called again; zero if it may be called now.
     #[must_use]
     pub fn cooldown(&self, method: &str, now: Timestamp) -> Millis {
-        match self.get(method) {
-            Some(time) if time.seconds >= LIMIT_SECONDS => cooldown(time.reset_at, now),
+        match self.find(method) {
+            Some(time) if time.seconds >= LIMIT_SECONDS => time_until_reset(time.reset_at, now),
             _ => Millis::ZERO,
         }
     }
 
-    fn get(&self, method: &str) -> Option<OperatingTime> {
+    fn find(&self, method: &str) -> Option<OperatingTime> {
         self.0.borrow().iter().find(|(known, _)| known == method).map(|(_, time)| *time)
     }
 
@@ -96,9 +100,9 @@ impl OperatingTimeLimit {
     }
 }
 
-/// The time until a reset. A reset beyond the maximum was recorded before the clock was set back,
-/// and is ignored.
-fn cooldown(reset_at: Timestamp, now: Timestamp) -> Millis {
+/// The time until a reset; zero if the reset has passed. A reset further away than the maximum is
+/// ignored, because the clock was set back after it was recorded.
+fn time_until_reset(reset_at: Timestamp, now: Timestamp) -> Millis {
     let cooldown = reset_at - now;
     if cooldown <= MAX_COOLDOWN { cooldown.max(Millis::ZERO) } else { Millis::ZERO }
 }

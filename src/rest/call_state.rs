@@ -1,3 +1,5 @@
+//! The state of a call across its requests.
+
 use std::cell::Cell;
 
 use super::reauth::CallReauth;
@@ -8,27 +10,28 @@ use crate::time::{Millis, Timestamp};
 /// The state of one call, or of one lookup that several calls share, across its requests.
 #[derive(Debug, Default)]
 pub(crate) struct CallState {
-    /// Requests and portal time so far.
+    /// The requests so far, and the portal's time for them.
     timing: Cell<Timing>,
     started_at: Cell<Timestamp>,
-    is_flush_requested: Cell<bool>,
+    is_delivery_requested: Cell<bool>,
     pub(super) reauth: CallReauth,
     pub(crate) wait: WaitState,
 }
 
 impl CallState {
-    /// Records the start.
-    pub(super) fn start(&self, now: Timestamp) {
+    /// Records the time at which the call or lookup starts.
+    pub(super) fn record_start(&self, now: Timestamp) {
         self.started_at.set(now);
     }
 
-    /// The time since the start. After the clock was set back, it counts from then on.
+    /// The time since the start. If the clock was set back, the time since the first reading after
+    /// that.
     pub(super) fn elapsed(&self, now: Timestamp) -> Millis {
         self.started_at.set(self.started_at.get().min(now));
         now - self.started_at.get()
     }
 
-    /// Requests and portal time so far.
+    /// The requests so far, and the portal's time for them.
     pub(crate) fn timing(&self) -> Timing {
         self.timing.get()
     }
@@ -39,17 +42,17 @@ impl CallState {
         self.timing.set(timing);
     }
 
-    /// Makes the next poll of the request deliver all users who have arrived.
-    pub(crate) fn demand_flush(&self) {
-        self.is_flush_requested.set(true);
+    /// Makes the next poll of the request deliver all users that have arrived.
+    pub(crate) fn request_delivery(&self) {
+        self.is_delivery_requested.set(true);
     }
 
-    /// Cancels a flush that no poll has performed.
-    pub(crate) fn cancel_flush(&self) {
-        self.is_flush_requested.set(false);
+    /// Cancels a delivery request that no poll has handled yet.
+    pub(crate) fn cancel_delivery(&self) {
+        self.is_delivery_requested.set(false);
     }
 
-    pub(super) fn take_flush_demand(&self) -> bool {
-        self.is_flush_requested.take()
+    pub(super) fn take_delivery_request(&self) -> bool {
+        self.is_delivery_requested.take()
     }
 }

@@ -1,31 +1,35 @@
+//! Calls of one method, and of several methods by the `batch` method.
+
 use b24_record_reader::ResultShape;
 
 use super::call_state::CallState;
 use super::executor::RestExecutor;
-use super::request::RestRequest;
 use super::response_reader::OnArrivedUsers;
+use super::rest_request::RestRequest;
 use super::retry::RetryPolicy;
 use crate::auth::Secret;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::host::Host;
 use crate::ids::UserId;
-use crate::protocol::{OnFailure, RestResponse, batch_form, form, method, read_partial_batch};
+use crate::protocol::{
+    OnFailure, RestResponse, batch_form, encode_form, method, read_partial_batch,
+};
 
 /// A call of one method with its parameters.
 #[derive(Clone, Copy)]
 pub(crate) struct MethodCall<'a> {
     pub(crate) method: &'a str,
     pub(crate) params: &'a [(&'a str, &'a str)],
-    /// The requested ids.
+    /// The ids that the call requests, for its errors and events.
     pub(crate) ids: &'a [UserId],
-    /// Whether it may be sent again after the portal may have executed it.
+    /// Whether the call may be sent again although the portal may have executed it.
     pub(crate) is_idempotent: bool,
-    /// The shape of its result.
+    /// The shape of the call's result.
     pub(crate) shape: ResultShape,
 }
 
 impl<'a> MethodCall<'a> {
-    /// An idempotent call of any shape.
+    /// An idempotent call whose result may have any shape.
     pub(crate) const fn idempotent(method: &'a str, params: &'a [(&'a str, &'a str)]) -> Self {
         Self { method, params, ids: &[], is_idempotent: true, shape: ResultShape::Any }
     }
@@ -33,23 +37,24 @@ impl<'a> MethodCall<'a> {
 
 /// Up to 50 commands in one request of the `batch` method.
 pub(crate) struct BatchCall {
-    /// Methods with their queries.
+    /// The method and the query of each command.
     pub(crate) commands: Vec<(String, String)>,
     pub(crate) on_failure: OnFailure,
-    /// Whether they may be sent again after the portal may have executed them.
+    /// Whether the commands may be sent again although the portal may have executed them.
     pub(crate) is_idempotent: bool,
     pub(crate) fallback: Fallback,
-    /// Index of the first command that returns users; all later commands do as well.
+    /// Index of the first command that returns users. All commands after it also return users.
+    /// `None` if no command returns users.
     pub(crate) users_from: Option<usize>,
 }
 
-/// Another way to get the results of a batch, if it fails as a whole.
+/// Whether other requests can get the results of a batch that fails as a whole.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fallback {
     None,
-    /// A more expensive way: only after the retries of the batch.
+    /// More expensive requests can. They are sent after the last retry of the batch.
     Slower,
-    /// A way that is as good: at once.
+    /// Equally good requests can. They are sent at once, without a retry of the batch.
     Equivalent,
 }
 
@@ -67,12 +72,6 @@ impl Fallback {
     }
 }
 
-/// The error of a command without a result in the response to its batch. The command may have been
-/// executed.
-pub(crate) fn missing_result_error() -> Error {
-    Error::bad_response(200, "The portal's batch response lacks a command")
-}
-
 impl<H: Host> RestExecutor<H> {
     /// Calls one method.
     pub(crate) async fn call_method(
@@ -86,7 +85,7 @@ impl<H: Host> RestExecutor<H> {
             batched_methods: &[],
             shape,
             ids,
-            form: &|token: Option<&Secret>| form(params, token),
+            form: &|token: Option<&Secret>| encode_form(params, token),
             policy: Fallback::None.policy(self.config().max_retries, is_idempotent),
             state,
             on_arrived: None,
@@ -94,8 +93,8 @@ impl<H: Host> RestExecutor<H> {
         self.execute(&request).await
     }
 
-    /// Sends several commands in one request. A command that was not executed, because a command
-    /// before it failed, has `None`.
+    /// Sends several commands in one request. Returns one result per command; `None` for a command
+    /// that the portal did not execute because an earlier command failed.
     pub(crate) async fn call_batch(
         &self,
         batch: &BatchCall,

@@ -1,3 +1,5 @@
+//! The deadlines of calls. A call fails early if its current wait will last past its deadline.
+
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 
@@ -8,7 +10,7 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::time::{Millis, Timestamp, timeout};
 
-/// The deadline of a call, if it has one.
+/// The time by which a call has to end. May be infinitely far.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
     /// The name of the option.
@@ -23,7 +25,7 @@ impl Deadline {
         Self { name, at: start + limit, limit }
     }
 
-    /// The remaining time: at most the limit, as the clock may have been set back.
+    /// The remaining time. At most the limit, even if the clock was set back.
     pub(crate) fn remaining(self, now: Timestamp) -> Millis {
         (self.at - now).min(self.limit)
     }
@@ -37,8 +39,8 @@ impl Deadline {
 }
 
 impl<H: Host> RestExecutor<H> {
-    /// Awaits `work` until the deadline; fails early if its current wait lasts past the deadline.
-    /// Both errors have this method and these ids.
+    /// Awaits `work` until the deadline. Fails at once when the call begins a wait that lasts past
+    /// the deadline. The error of a missed deadline names `method` and `ids`.
     pub(crate) async fn with_deadline<T>(
         &self,
         deadline: Deadline,
@@ -50,12 +52,13 @@ impl<H: Host> RestExecutor<H> {
         let mut outcome = None;
         let work =
             poll_fn(|context| work.as_mut().poll(context).map_ok(|done| outcome = Some(done)));
-        self.with_deadline_untyped(deadline, state, method, ids, pin!(work)).await?;
+        self.with_deadline_erased(deadline, state, method, ids, pin!(work)).await?;
         Ok(outcome.expect("finished work has an outcome"))
     }
 
-    /// `with_deadline` with a type-erased outcome, to be instantiated once.
-    async fn with_deadline_untyped(
+    /// [`with_deadline`](Self::with_deadline) without the type of the outcome, so that this code is
+    /// compiled only once.
+    async fn with_deadline_erased(
         &self,
         deadline: Deadline,
         state: &CallState,
@@ -64,11 +67,11 @@ impl<H: Host> RestExecutor<H> {
         work: Pin<&mut dyn Future<Output = Result<()>>>,
     ) -> Result<()> {
         let now = || self.host().now();
-        let is_blocked = || state.wait.is_blocked(deadline, now());
+        let should_fail_early = || state.wait.will_outlast_deadline(deadline, now());
         let on_timeout = || {
-            let blocked = state.wait.blocked_error(deadline, now());
-            blocked.unwrap_or_else(|| self.deadline_error(deadline)).for_request(method, ids)
+            let early_failure = state.wait.early_failure(deadline, now());
+            early_failure.unwrap_or_else(|| self.deadline_error(deadline)).for_request(method, ids)
         };
-        timeout(self.host(), deadline.remaining(now()), &is_blocked, &on_timeout, work).await
+        timeout(self.host(), deadline.remaining(now()), &should_fail_early, &on_timeout, work).await
     }
 }

@@ -1,3 +1,5 @@
+//! The stack of a request: retry, reauthentication, rate limits and transport.
+
 use std::fmt;
 
 use super::call_state::CallState;
@@ -6,7 +8,7 @@ use super::deadline::Deadline;
 use super::in_flight::InFlightCounter;
 use super::metrics::Metrics;
 use super::portal_limits::PortalLimits;
-use super::request::RestRequest;
+use super::rest_request::RestRequest;
 use super::retry::{Retry, RetryState};
 use crate::auth::{Auth, Redactor, TokenManager};
 use crate::error::{Error, Result};
@@ -15,11 +17,12 @@ use crate::model::{ClientEvent, ClientEventKind, UserIssue};
 use crate::protocol::RestResponse;
 use crate::time::Millis;
 
-/// Called with the portal of each request before it is sent: a new token may be for another portal.
+/// Called before each request with the portal's address, because a new token may be for another
+/// portal.
 pub(crate) type BeforeSend = Box<dyn Fn(&str)>;
 
-/// Sends the REST requests of all calls of a client, through one stack:
-/// retry( reauth( rate limit( timeout( transport )))).
+/// Sends the REST requests of all calls of a client, through one stack of layers: retry( reauth(
+/// rate limit( timeout( transport )))).
 pub(crate) struct RestExecutor<H: Host> {
     host: H,
     config: RestConfig,
@@ -61,21 +64,21 @@ impl<H: Host> RestExecutor<H> {
         &self.metrics
     }
 
-    /// Redacts the client's secrets.
+    /// Redacts the secrets of the client.
     pub(crate) const fn redactor(&self) -> &Redactor {
         self.tokens.redactor()
     }
 
     /// Records the start of a call or lookup in its state.
-    pub(crate) fn start(&self, state: &CallState) {
-        state.start(self.host.now());
+    pub(crate) fn record_start(&self, state: &CallState) {
+        state.record_start(self.host.now());
         state.reauth.record_start(&self.tokens);
     }
 
     /// The state of a call that starts now.
     pub(crate) fn start_call(&self) -> CallState {
         let state = CallState::default();
-        self.start(&state);
+        self.record_start(&state);
         state
     }
 
@@ -86,7 +89,7 @@ impl<H: Host> RestExecutor<H> {
         missing_token.unwrap_or_else(|| deadline.exceeded_error())
     }
 
-    /// Sends a request and retries it as its policy allows.
+    /// Sends a request, and retries it as its policy allows.
     pub(crate) async fn execute(&self, request: &RestRequest<'_>) -> Result<RestResponse> {
         let mut retries = RetryState::default();
         loop {
@@ -100,7 +103,7 @@ impl<H: Host> RestExecutor<H> {
     /// Waits until a failed request may be sent again.
     ///
     /// # Errors
-    /// The failure itself, if the request should not be sent again.
+    /// `error` itself, if the request should not be sent again.
     pub(crate) async fn wait_before_retry(
         &self,
         request: &RestRequest<'_>,
@@ -115,7 +118,7 @@ impl<H: Host> RestExecutor<H> {
         Ok(())
     }
 
-    /// Waits for the delay of a retry after `error`.
+    /// Reports a retry after `error`, and waits for its delay.
     pub(crate) async fn backoff(
         &self,
         state: &CallState,
@@ -133,8 +136,8 @@ impl<H: Host> RestExecutor<H> {
         state.wait.end();
     }
 
-    /// Sends a request, and again with a new token if the token has expired or the portal has
-    /// moved.
+    /// Sends a request. If the token has expired or the portal has moved, sends the request again
+    /// with a new token.
     pub(crate) async fn execute_with_reauth(
         &self,
         request: &RestRequest<'_>,
@@ -150,20 +153,22 @@ impl<H: Host> RestExecutor<H> {
         };
         let (mut refreshed, mut permit) = (None, None);
         loop {
-            let credential = self.tokens.credential(&self.host, start_epochs, &on_refresh).await?;
+            let credential =
+                self.tokens.current_credential(&self.host, start_epochs, &on_refresh).await?;
             let portal = credential.endpoint.portal();
             let Some(permit) = permit.take() else {
-                permit = Some(self.limits.acquire(&self.host, request, portal, &on_wait).await?);
-                // The token may have been refreshed meanwhile.
+                permit =
+                    Some(self.limits.acquire_permit(&self.host, request, portal, &on_wait).await?);
+                // The token may have been refreshed while the request waited for the permit.
                 continue;
             };
             (self.before_send)(portal);
-            // Counted until the outcome is recorded, so that `deadline_error` does not report a
-            // missing token meanwhile.
+            // The request counts as in flight until its outcome is recorded. Otherwise,
+            // `deadline_error` could report a missing token in between.
             let in_flight = self.in_flight.enter();
             let outcome = self.send_once(request, &credential.endpoint).await;
             drop(permit);
-            let outcome = self.record(request, portal, outcome).await;
+            let outcome = self.record_outcome(request, portal, outcome).await;
             drop(in_flight);
             let error = match outcome {
                 Ok(response) => {
@@ -173,7 +178,8 @@ impl<H: Host> RestExecutor<H> {
                 Err(error) => error,
             };
             let reason = self.tokens.refresh_reason(&error, request.policy.is_idempotent);
-            // Each reason at most once, or a portal that moves back and forth would loop.
+            // Each reason leads to one refresh at most. Otherwise, a portal that moves back and
+            // forth would cause an endless loop.
             let Some(reason) = reason.filter(|&reason| Some(reason) > refreshed) else {
                 return Err(error);
             };
@@ -184,8 +190,8 @@ impl<H: Host> RestExecutor<H> {
         }
     }
 
-    /// Records the outcome of a request in the limits and in its call's state.
-    async fn record(
+    /// Records the outcome of a request in the limits and in the state of its call.
+    async fn record_outcome(
         &self,
         request: &RestRequest<'_>,
         portal: &str,
@@ -196,7 +202,7 @@ impl<H: Host> RestExecutor<H> {
                 let time = &response.time;
                 self.record_times(request.method, response);
                 request.state.update_timing(|timing| {
-                    timing.add(time.duration.unwrap_or_default(), time.operating);
+                    timing.add_response_time(time.duration.unwrap_or_default(), time.operating);
                 });
             }
             Err(error) => {
@@ -206,18 +212,18 @@ impl<H: Host> RestExecutor<H> {
         outcome
     }
 
-    /// Whether calls of the method have to wait for the operating-time limit.
+    /// Whether the operating-time limit makes calls of this method wait.
     pub(crate) fn is_cooling_down(&self, method: &str) -> bool {
         self.limits.is_cooling_down(method, self.host.now())
     }
 
-    /// Records the portal's times for a request, or for a command of a batch.
+    /// Records the portal's times for a request, or for one command of a batch.
     pub(crate) fn record_times(&self, method: &str, response: &RestResponse) {
         self.limits.record_success(method, &response.time, self.host.now());
     }
 
-    /// Records the failure of a command of the call's last batch. Marks `error` as retryable if the
-    /// token has expired and a refresh may help.
+    /// Records the failure of a command in the call's last batch. If the token has expired and a
+    /// new token may help, marks `error` as retryable.
     pub(crate) fn record_command_failure(
         &self,
         state: &CallState,
@@ -230,12 +236,12 @@ impl<H: Host> RestExecutor<H> {
         self.limits.record_method_failure(method, error, self.host.now());
     }
 
-    /// Emits an event for a field that did not arrive as typed.
+    /// Emits an event for a field of a user whose value does not have the declared type.
     pub(crate) fn emit_issue(&self, issue: &UserIssue) {
         self.emit(ClientEventKind::Issue { issue: issue.clone() });
     }
 
-    /// Emits an event, redacted. All events pass through this function.
+    /// Redacts an event and emits it. All events pass through this function.
     pub(crate) fn emit(&self, mut kind: ClientEventKind) {
         for text in kind.external_strings().into_iter().flatten() {
             *text = self.redactor().redact(text);

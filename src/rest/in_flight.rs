@@ -4,7 +4,7 @@ use std::cell::Cell;
 #[derive(Debug, Default)]
 pub(super) struct InFlightCounter(Cell<usize>);
 
-/// A request in flight, until this is dropped.
+/// Counts one request as in flight until the guard is dropped.
 pub(super) struct InFlightGuard<'a>(&'a InFlightCounter);
 
 impl InFlightCounter {

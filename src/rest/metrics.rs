@@ -11,7 +11,7 @@ impl Metrics {
         self.0.get()
     }
 
-    /// Updates some counters. Returns all of them.
+    /// Updates counters, and returns all counters.
     pub(crate) fn update(&self, update: impl FnOnce(&mut Stats)) -> Stats {
         let mut stats = self.0.get();
         update(&mut stats);

@@ -13,20 +13,20 @@ mod metrics;
 mod pagination;
 mod portal_limits;
 mod reauth;
-mod request;
 mod response_reader;
+mod rest_request;
 mod retry;
-mod send;
+mod send_once;
 mod wait_state;
 
 pub(crate) use call_state::CallState;
-pub(crate) use calls::{BatchCall, Fallback, MethodCall, missing_result_error};
+pub(crate) use calls::{BatchCall, Fallback, MethodCall};
 pub(crate) use config::RestConfig;
 pub(crate) use deadline::Deadline;
 pub(crate) use executor::RestExecutor;
 pub(crate) use pagination::{
     ListProgress, ListQuery, Page, PageGroup, PageState, PendingPage, following_pages,
 };
-pub(crate) use request::RestRequest;
-pub(crate) use response_reader::{FlushMode, OnArrivedUsers};
+pub(crate) use response_reader::{Delivery, OnArrivedUsers};
+pub(crate) use rest_request::RestRequest;
 pub(crate) use retry::{Retry, RetryPolicy, RetryState};

@@ -1,3 +1,5 @@
+//! Lists that are read page by page, in batches where possible.
+
 use super::call_state::CallState;
 use super::calls::{BatchCall, Fallback, MethodCall};
 use super::executor::RestExecutor;
@@ -5,14 +7,15 @@ use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::{IdSet, UserId};
 use crate::protocol::{
-    ID_FIELD, MAX_COMMANDS_PER_BATCH, OnFailure, Params, RestResponse, borrow_params, query,
+    ID_FIELD, MAX_COMMANDS_PER_BATCH, OnFailure, Params, RestResponse, borrow_params, encode_query,
     read_user_ids,
 };
 
-/// A list with more than twice this many rows, or twice its `total`, is taken for endless.
-const MIN_ROW_BOUND: u64 = 50;
+/// A list that reports its `total` is taken for endless at this offset, or at twice the `total` if
+/// that is greater.
+const MIN_ENDLESS_ROWS: u64 = 100;
 
-/// Maximum of rows that may leave a list between two pages.
+/// Maximum number of rows that may disappear from a list between two pages without an error.
 const MAX_VANISHED_ROWS: u64 = 2;
 
 /// A list that is read page by page.
@@ -24,32 +27,32 @@ pub(crate) struct ListQuery {
 /// The ids on a page.
 pub(crate) type Page = Result<Vec<UserId>>;
 
-/// The pages that one request returned, in order.
+/// The pages that one request returned, in the order of the list.
 #[derive(Default)]
 pub(crate) struct PageGroup {
     pub(crate) pages: Vec<Page>,
-    /// The pages after them; empty at the end of the list.
+    /// The pages that follow `pages`; empty at the end of the list.
     pub(crate) following: Vec<PendingPage>,
-    /// The progress after these pages.
+    /// The progress of reading the list after `pages`.
     pub(crate) progress: ListProgress,
 }
 
 /// The progress of reading a list.
 #[derive(Default)]
 pub(crate) struct ListProgress {
-    /// The ids read so far: an id may move to another page in the meantime.
+    /// The ids read so far. An id may appear on two pages if the list changes while it is read.
     seen: IdSet,
-    /// Offset up to which rows have been read without a gap.
+    /// All rows before this offset have been read.
     contiguous_end: u64,
-    /// Number of rows by the latest page that reports it; 0 if none does.
+    /// The number of rows, as reported by the latest page that reports it; 0 if no page does.
     pub(crate) total: u64,
-    /// The maximum of the reported numbers.
+    /// The largest `total` that any page reported.
     max_total: u64,
 }
 
 /// A page that has not been processed.
 pub(crate) struct PendingPage {
-    /// Offset of its first row.
+    /// Offset of the first row of the page.
     pub(crate) offset: u64,
     pub(crate) state: PageState,
 }
@@ -58,17 +61,18 @@ pub(crate) struct PendingPage {
 pub(crate) enum PageState {
     /// Not requested yet.
     NotRequested,
-    /// Requested in a batch that failed as a whole or stopped before it.
+    /// Requested in a batch that failed as a whole, or that stopped before this page.
     NotExecuted,
-    /// Requested in a batch in which this call alone failed with a retryable error.
-    Refused,
-    /// Requested in a batch, with this outcome.
+    /// Requested in a batch in which the command for this page failed with a retryable error.
+    FailedRetryably,
+    /// Requested in a batch that returned this outcome for the page.
     Settled(Result<RestResponse>),
 }
 
 impl<H: Host> RestExecutor<H> {
-    /// Fetches pages from the start of `pending`: at least one, or its error.
-    pub(crate) async fn fetch_group(
+    /// Fetches pages from the start of `pending`. Returns at least one page, or an error in its
+    /// place.
+    pub(crate) async fn fetch_page_group(
         &self,
         list: &ListQuery,
         pending: Vec<PendingPage>,
@@ -76,7 +80,7 @@ impl<H: Host> RestExecutor<H> {
         state: &CallState,
     ) -> PageGroup {
         let mut group = PageGroup { progress, ..PageGroup::default() };
-        let pending = match self.fetch_in_batch(list, pending, state).await {
+        let pending = match self.fetch_new_pages(list, pending, state).await {
             Ok(pending) => pending,
             Err(error) => {
                 group.pages.push(Err(error));
@@ -84,37 +88,37 @@ impl<H: Host> RestExecutor<H> {
             }
         };
         let mut pending = pending.into_iter();
-        let mut was_refused = false;
+        let mut has_failed_retryably = false;
         while let Some(PendingPage { offset, state: page_state }) = pending.next() {
             let response = match page_state {
                 PageState::Settled(response) => response,
-                // The pages before it are returned without waiting for this one.
+                // The pages before this one are returned without waiting for it.
                 page_state if !group.pages.is_empty() => {
                     group.following = vec![PendingPage { offset, state: page_state }];
                     group.following.extend(pending);
-                    for page in group.following.iter_mut().filter(|_| was_refused) {
-                        if matches!(page.state, PageState::Refused) {
+                    for page in group.following.iter_mut().filter(|_| has_failed_retryably) {
+                        if matches!(page.state, PageState::FailedRetryably) {
                             page.state = PageState::NotRequested;
                         }
                     }
                     return group;
                 }
                 page_state => {
-                    was_refused = matches!(page_state, PageState::Refused);
+                    has_failed_retryably = matches!(page_state, PageState::FailedRetryably);
                     self.fetch_page(list, offset, state).await
                 }
             };
             let next_offset = response.and_then(|response| {
                 let mut ids = read_user_ids(&response, Some(ID_FIELD))?;
-                let next_offset = group.progress.advance(offset, &mut ids, &response);
+                let next_offset = group.progress.record_page(offset, &mut ids, &response);
                 group.pages.push(Ok(ids));
                 next_offset
             });
             match next_offset.map_err(|error| error.for_request(list.method, &[])) {
                 Ok(Some(next_offset)) => {
-                    let page_len = next_offset - offset;
-                    group.following = following_pages(next_offset, page_len, group.progress.total);
-                    // The page was short, so the other pending pages begin after a gap.
+                    let page_size = next_offset - offset;
+                    group.following = following_pages(next_offset, page_size, group.progress.total);
+                    // The page was shorter than expected, so a gap precedes the next pending page.
                     if pending.as_slice().first().is_some_and(|page| page.offset > next_offset) {
                         break;
                     }
@@ -123,7 +127,7 @@ impl<H: Host> RestExecutor<H> {
                     group.following.clear();
                     break;
                 }
-                // Pages after an error are dropped, or the gap would go unnoticed.
+                // The pages after a failed page are dropped, or the gap would go unnoticed.
                 Err(error) => {
                     group.pages.push(Err(error));
                     group.following.clear();
@@ -134,9 +138,10 @@ impl<H: Host> RestExecutor<H> {
         group
     }
 
-    /// Fetches the pages that were not requested yet in one batch, if there are several. Failed
-    /// pages stay pending and are fetched one by one; so are all, if the batch fails as a whole.
-    async fn fetch_in_batch(
+    /// If several pages are not requested yet, requests them in one batch. Pages with a retryable
+    /// failure stay pending, and the caller fetches them one by one. If the batch fails as a whole,
+    /// all its pages stay pending.
+    async fn fetch_new_pages(
         &self,
         list: &ListQuery,
         mut pending: Vec<PendingPage>,
@@ -158,7 +163,7 @@ impl<H: Host> RestExecutor<H> {
         let mut responses = responses.into_iter();
         for page in pending.iter_mut().filter(|page| is_new(page)) {
             page.state = match responses.next().flatten() {
-                Some(Err(error)) if error.retryable => PageState::Refused,
+                Some(Err(error)) if error.retryable => PageState::FailedRetryably,
                 Some(response) => PageState::Settled(response),
                 None => PageState::NotExecuted,
             };
@@ -178,7 +183,7 @@ impl<H: Host> RestExecutor<H> {
         self.call_method(MethodCall::idempotent(list.method, &params), state).await
     }
 
-    /// Fetches several pages in one request.
+    /// Fetches several pages in one request, one command per page.
     async fn fetch_pages(
         &self,
         list: &ListQuery,
@@ -190,7 +195,7 @@ impl<H: Host> RestExecutor<H> {
             let offset = offset.to_string();
             let mut params = borrow_params(&list.params);
             params.push(("start", &offset));
-            commands.push((list.method.to_owned(), query(&params)));
+            commands.push((list.method.to_owned(), encode_query(&params)));
         }
         let batch = BatchCall {
             commands,
@@ -204,16 +209,16 @@ impl<H: Host> RestExecutor<H> {
 }
 
 impl ListProgress {
-    /// Records the page at this offset: removes known ids from `ids`, and returns the offset of the
-    /// next page; `None` after the last one.
+    /// Records the page at `offset`, and removes the ids of earlier pages from `ids`. Returns the
+    /// offset of the next page; `None` after the last page.
     ///
-    /// A list may change while it is read, so that a row is repeated or skipped and `total`
-    /// changes. The list must advance nevertheless, as a portal or proxy may ignore `start`, or
-    /// repeat or truncate pages.
+    /// A list may change while it is read: rows repeat or are skipped, and `total` changes.
+    /// However, the list must advance. It does not if a portal or proxy ignores `start`, or repeats
+    /// or truncates pages.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the list does not advance.
-    pub(crate) fn advance(
+    pub(crate) fn record_page(
         &mut self,
         offset: u64,
         ids: &mut Vec<UserId>,
@@ -230,7 +235,7 @@ impl ListProgress {
             Err(Error::bad_response(response.status, message))
         };
         if rows == 0 {
-            // The rows may have left the list since the page before.
+            // These rows may have disappeared from the list since the previous page.
             let lacks_rows = total > offset + MAX_VANISHED_ROWS.min(offset);
             return if lacks_rows { no_progress_error() } else { Ok(None) };
         }
@@ -248,22 +253,22 @@ impl ListProgress {
             None if total > end => end,
             _ => return Ok(None),
         };
-        let row_bound = self.max_total.max(MIN_ROW_BOUND).saturating_mul(2);
-        if self.max_total > 0 && next_offset >= row_bound {
+        let endless_rows = self.max_total.saturating_mul(2).max(MIN_ENDLESS_ROWS);
+        if self.max_total > 0 && next_offset >= endless_rows {
             return no_progress_error();
         }
         Ok(Some(next_offset))
     }
 }
 
-/// The pages from this offset on, with `page_len` rows each, as many as fit in a request; one if
-/// `total` is unknown.
-pub(crate) fn following_pages(offset: u64, page_len: u64, total: u64) -> Vec<PendingPage> {
+/// The pages from `offset` on, with `page_size` rows each: as many as `total` needs and one request
+/// can fetch. Always at least one, because `total` is 0 if unknown, and may be outdated.
+pub(crate) fn following_pages(offset: u64, page_size: u64, total: u64) -> Vec<PendingPage> {
     let mut pages = Vec::new();
     let mut next = offset;
     while next < total.max(offset + 1) && pages.len() < MAX_COMMANDS_PER_BATCH {
         pages.push(PendingPage { offset: next, state: PageState::NotRequested });
-        next += page_len;
+        next += page_size;
     }
     pages
 }

@@ -1,5 +1,8 @@
+//! Waits until the portal's limits allow a request, and records what responses say about these
+//! limits.
+
 use super::call_state::CallState;
-use super::request::RestRequest;
+use super::rest_request::RestRequest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{RestTime, WaitReason};
 use crate::rate_limit::{
@@ -7,14 +10,15 @@ use crate::rate_limit::{
 };
 use crate::time::{Clock, Millis, Timestamp};
 
-/// From this level of our bucket on, a network failure probably is a refusal for a full bucket,
-/// sent by the portal's front end without CORS headers and hidden by the browser.
+/// At or above this level of our bucket, a network failure is treated as throttling. The portal's
+/// front end probably refused the request for a full bucket. The front end's response lacks CORS
+/// headers, so the browser hides the response.
 const MIN_LEVEL_FOR_HIDDEN_REFUSAL: f64 = 20.0;
 
 /// How long a call waits while the portal refuses its method for the operating-time limit.
 const MAX_OPERATING_WAIT: Millis = Millis::from_secs(600.0);
 
-/// The portal's limits on the client's requests.
+/// The limits that the portal sets for the client's requests.
 #[derive(Debug)]
 pub(super) struct PortalLimits {
     rate: Rate,
@@ -33,12 +37,13 @@ impl PortalLimits {
         }
     }
 
-    /// Waits until the limits allow the request. `on_wait` gets the reason and length of each wait.
+    /// Waits until the limits allow the request. Calls `on_wait` with the reason and the length of
+    /// each wait.
     ///
     /// # Errors
-    /// The error of the operating-time limit, if one of the request's methods has been refused, and
-    /// its call has waited, for `MAX_OPERATING_WAIT`.
-    pub(super) async fn acquire(
+    /// The error of the operating-time limit, if the portal has refused one of the request's
+    /// methods for at least `MAX_OPERATING_WAIT`, and the call has run for as long.
+    pub(super) async fn acquire_permit(
         &self,
         host: &(impl Clock + RateLimitStore),
         request: &RestRequest<'_>,
@@ -50,16 +55,20 @@ impl PortalLimits {
             request.max_by_method(&|method| self.operating_time.cooldown(method, now))
         };
         loop {
-            // Outside of the queue: requests of other methods need not wait.
+            // The request waits before it joins the queue, so that requests of other methods need
+            // not wait.
             while cooldown() > Millis::ZERO {
                 if self.exceeds_operating_wait(request, host.now()) {
                     let error = request.state.wait.limit_error(WaitReason::Operating);
                     return Err(error.for_request(request.method, request.ids));
                 }
-                wait(host, request.state, WaitReason::Operating, cooldown(), on_wait).await;
+                wait_for_limit(host, request.state, WaitReason::Operating, cooldown(), on_wait)
+                    .await;
             }
             let on_estimate = |at: Option<Timestamp>| match (at, host.now()) {
-                (Some(at), now) => request.state.wait.begin(WaitReason::Limit, at - now, now),
+                (Some(at), now) => {
+                    request.state.wait.begin_limit_wait(WaitReason::Limit, at - now, now);
+                }
                 (None, _) => request.state.wait.end(),
             };
             let capacity = self.acquire_capacity(host, request.state, portal, on_wait);
@@ -67,7 +76,7 @@ impl PortalLimits {
                 .limiter
                 .acquire(host, self.rate, self.concurrency, &on_estimate, capacity)
                 .await;
-            // Responses may have changed the cooldown while the request queued.
+            // Responses may have changed the cooldown while the request was in the queue.
             if cooldown() <= Millis::ZERO {
                 return Ok(permit);
             }
@@ -86,19 +95,19 @@ impl PortalLimits {
         loop {
             let acquire = move |bucket: &mut LeakyBucket, now| bucket.try_acquire(rate, now);
             let availability = host.update(portal, Box::new(acquire)).await;
-            self.limiter.update_estimates(availability, host.now(), rate);
+            self.limiter.update_queue_estimates(availability, host.now(), rate);
             let Availability::Full { wait: span } = availability else { return };
-            wait(host, state, WaitReason::Limit, span, on_wait).await;
+            wait_for_limit(host, state, WaitReason::Limit, span, on_wait).await;
         }
     }
 
-    /// Whether calls of the method have to wait for the operating-time limit.
+    /// Whether the operating-time limit makes calls of this method wait.
     pub(super) fn is_cooling_down(&self, method: &str, now: Timestamp) -> bool {
         self.operating_time.cooldown(method, now) > Millis::ZERO
     }
 
-    /// Whether one of the request's methods has been refused, and its call has waited, for
-    /// `MAX_OPERATING_WAIT`.
+    /// Whether the portal has refused one of the request's methods for at least
+    /// `MAX_OPERATING_WAIT`, and the call has run for as long.
     pub(super) fn exceeds_operating_wait(&self, request: &RestRequest<'_>, now: Timestamp) -> bool {
         let refused_for = request.max_by_method(&|method| {
             self.operating_time.refused_for(method, now).unwrap_or_default()
@@ -106,17 +115,18 @@ impl PortalLimits {
         refused_for.min(request.state.elapsed(now)) >= MAX_OPERATING_WAIT
     }
 
-    /// Records the times of a method's response.
+    /// Records the times in a successful response of a method.
     pub(super) fn record_success(&self, method: &str, time: &RestTime, now: Timestamp) {
-        // Without a time of its own, the response can only be dated by the device's clock.
+        // Without the portal's clock in the response, the reset can only be dated by the device's
+        // clock.
         let by_local_clock =
             || time.operating_reset_at.map(|seconds| Timestamp::from_secs(seconds) - now);
         let reset_in = time.reset_in().or_else(by_local_clock);
         self.operating_time.record(method, time.operating, reset_in, now);
     }
 
-    /// Records the failure of a method, in a batch or not, and adds to `error` when the
-    /// operating-time limit ends.
+    /// Records the failure of a method, alone or in a batch. If the operating-time limit is
+    /// exhausted, stores the remaining cooldown in `error`.
     pub(super) fn record_method_failure(&self, method: &str, error: &mut Error, now: Timestamp) {
         if error.is_operating_limit() {
             let cooldown = self.operating_time.mark_exhausted(method, error.retry_after(), now);
@@ -124,7 +134,8 @@ impl PortalLimits {
         }
     }
 
-    /// Records the failure of a request, and adds to `error` when the portal's bucket has capacity.
+    /// Records the failure of a request. If the error is a limit, stores the wait for capacity in
+    /// the portal's bucket in `error`.
     pub(super) async fn record_failure(
         &self,
         host: &(impl Clock + RateLimitStore),
@@ -154,7 +165,7 @@ impl PortalLimits {
     }
 }
 
-async fn wait(
+async fn wait_for_limit(
     clock: &impl Clock,
     state: &CallState,
     reason: WaitReason,
@@ -162,7 +173,7 @@ async fn wait(
     on_wait: &dyn Fn(WaitReason, Millis),
 ) {
     on_wait(reason, span);
-    state.wait.begin(reason, span, clock.now());
+    state.wait.begin_limit_wait(reason, span, clock.now());
     clock.sleep(span).await;
     state.wait.end();
 }

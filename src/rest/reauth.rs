@@ -1,19 +1,22 @@
+//! The tokens that one call has used, so that it requests each new token only once.
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::auth::{ActiveCredential, StartEpochs, TokenEpoch, TokenManager};
 
-/// The credentials of one call's requests, so that a call requests each new token only once.
+/// The credentials of the requests of one call. Makes sure that the call requests each new token
+/// only once.
 #[derive(Debug, Default)]
 pub(crate) struct CallReauth {
     start_epoch: Cell<TokenEpoch>,
     last_accepted: RefCell<Option<AcceptedCredential>>,
-    /// The epochs of the tokens that expired in the last batch (first) and in the batch before it
-    /// (second).
+    /// The epochs of the tokens that expired in the last batch (first) and in the batch before
+    /// (second). `None` for a batch in which no token expired.
     expired_epochs: Cell<[Option<TokenEpoch>; 2]>,
 }
 
-/// The credential that the portal accepted last.
+/// The credential of the last request that the portal accepted.
 #[derive(Debug)]
 struct AcceptedCredential {
     credential: Rc<ActiveCredential>,
@@ -25,12 +28,13 @@ impl CallReauth {
         self.start_epoch.set(tokens.current_epoch());
     }
 
-    /// The epochs at the start of the call and now, before a request is sent.
+    /// The token epochs at the start of the call and now, at the start of its next request.
     pub(super) fn start_epochs(&self, tokens: &TokenManager) -> StartEpochs {
         StartEpochs { call: self.start_epoch.get(), request: tokens.current_epoch() }
     }
 
-    /// Records that the portal accepted a request with this credential.
+    /// Records that the portal accepted a request with this credential, so that the next recorded
+    /// expiries belong to a new batch.
     pub(super) fn record_accepted(&self, credential: Rc<ActiveCredential>) {
         let was_accepted_before = credential.mark_accepted();
         self.last_accepted.replace(Some(AcceptedCredential { credential, was_accepted_before }));
@@ -38,8 +42,8 @@ impl CallReauth {
         self.expired_epochs.set([None, last]);
     }
 
-    /// Records that a command of the last batch was refused because the token has expired.
-    /// Returns whether a new token may help, and will be requested for the next request.
+    /// Records that a command of the last batch was refused because its token has expired. Returns
+    /// whether a new token may help; if so, the next request of the call gets a new token.
     pub(super) fn record_command_expiry(&self, tokens: &TokenManager) -> bool {
         let last = self.last_accepted.borrow();
         let Some(AcceptedCredential { credential, was_accepted_before }) = &*last else {
@@ -50,7 +54,7 @@ impl CallReauth {
         }
         let [_, before] = self.expired_epochs.get();
         self.expired_epochs.set([Some(credential.epoch), before]);
-        // Two different tokens were refused in a row, so a third would be as well.
+        // Two different tokens were refused in a row, so a third one would probably be refused too.
         let is_repeated = before.is_some_and(|before| before != credential.epoch);
         !is_repeated
             && !tokens.has_failed_since(self.start_epoch.get())

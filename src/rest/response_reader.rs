@@ -1,39 +1,40 @@
+//! Reads a response while it arrives, within limits on its size, and delivers its users early.
+
 use std::cell::RefCell;
 
 use b24_record_reader::{MAX_RECEIVED_BYTES, RecordChunk};
 
-use super::request::RestRequest;
+use super::rest_request::RestRequest;
 use crate::auth::Redactor;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::protocol::{ArrivedUser, ChunkHandle, ResponseParser, RestResponse};
-use crate::transport::ResponseSink;
+use crate::transport::{HTTP_OK, ResponseSink};
 
-const OK: u16 = 200;
+/// The HTTP status of a portal or front end that is busy or down.
+const HTTP_UNAVAILABLE: u16 = 503;
 
-/// The status of a portal or front end that is busy or down.
-const UNAVAILABLE: u16 = 503;
-
-/// Bytes of an HTML page that are searched for [`THROTTLING_TEXTS`].
+/// The number of bytes of an HTML page that are searched for [`THROTTLING_TEXTS`].
 const PAGE_HEAD_BYTES: usize = 4096;
 
-/// Texts by which an HTML page reports throttling, case-insensitive.
+/// The texts by which an HTML page reports throttling. Case does not matter.
 const THROTTLING_TEXTS: [&str; 2] = ["QUERY_LIMIT_EXCEEDED", "Too many requests"];
 
-/// Users that a response may have if their number is unknown, or less than half of this was
-/// requested. Each takes some hundred bytes of memory, however short its record is.
+/// Maximum number of users in a response. Twice the number of requested users applies instead if it
+/// is greater. Each user takes some hundred bytes of memory, however short the record is.
 const MAX_USERS: usize = 100_000;
 
-/// Receives users of an arriving response. Only the end of a response shows which users are
-/// missing.
-pub(crate) type OnArrivedUsers<'a> = dyn Fn(Vec<ArrivedUser>, FlushMode) + 'a;
+/// Receives users of an arriving response. The receiver must not yet report other ids as missing:
+/// only the end of the response shows which users are missing.
+pub(crate) type OnArrivedUsers<'a> = dyn Fn(Vec<ArrivedUser>, Delivery) + 'a;
 
-/// Whether users of an arriving response that were held back are delivered as well.
+/// Whether users of an arriving response that were held back are delivered too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FlushMode {
-    /// The response is still arriving: users may be held back until its end.
-    None,
-    /// All users are delivered: the response was truncated, or a caller's deadline has passed.
+pub(crate) enum Delivery {
+    /// The response is still arriving, so users may be held back until it ends.
+    HoldBack,
+    /// All users are delivered, because the response was truncated or a caller's deadline has
+    /// passed.
     All,
 }
 
@@ -47,7 +48,7 @@ pub(super) struct ResponseReader<'a, H: Host> {
     received_bytes: usize,
     max_bytes: usize,
     max_users: usize,
-    /// The beginning of the body, which may be a page that names a limit.
+    /// The beginning of the body, which may be an HTML page that reports throttling.
     page_head: Vec<u8>,
 }
 
@@ -89,7 +90,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         let capacity = self.max_bytes.saturating_sub(self.received_bytes);
         self.received_bytes += chunk.len();
         chunk.truncate(capacity);
-        if self.status == UNAVAILABLE {
+        if self.status == HTTP_UNAVAILABLE {
             let capacity = PAGE_HEAD_BYTES - self.page_head.len();
             self.page_head.extend_from_slice(&chunk[..capacity.min(chunk.len())]);
         }
@@ -101,30 +102,30 @@ impl<'a, H: Host> ResponseReader<'a, H> {
             buffer.extend_from_slice(&chunk);
         }
         self.parser.parse(&|chunk| build_chunk(self.host, self.redactor, chunk));
-        self.deliver(FlushMode::None);
+        self.deliver(Delivery::HoldBack);
     }
 
-    /// Delivers all complete users, for a caller whose deadline has come.
-    pub(super) fn flush(&mut self) {
+    /// Delivers all complete users, for a caller whose deadline has passed.
+    pub(super) fn deliver_all(&mut self) {
         self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
-        self.deliver(FlushMode::All);
+        self.deliver(Delivery::All);
     }
 
-    /// Delivers the users read so far, unless the response is an error, or has too many users.
-    fn deliver(&mut self, flush: FlushMode) {
-        let has_users = self.status == OK && self.parser.entry_count() <= self.max_users;
+    /// Delivers the users that have arrived, unless the response is an error or has too many users.
+    fn deliver(&mut self, delivery: Delivery) {
+        let has_users = self.status == HTTP_OK && self.parser.entry_count() <= self.max_users;
         if let Some(on_arrived) = self.on_arrived.filter(|_| has_users) {
-            on_arrived(self.parser.take_arrived_users(), flush);
+            on_arrived(self.parser.take_arrived_users(), delivery);
         }
     }
 
-    /// Ends reading. Returns the response or the error; complete users are delivered in either
-    /// case.
+    /// Ends reading, and returns the response or the error. If the response is an error or is
+    /// incomplete, delivers its complete users first.
     pub(super) fn finish(mut self, sent: Result<()>) -> Result<RestResponse> {
         let outcome = sent.and_then(|()| self.limit_error().map_or(Ok(()), Err));
         self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
         if outcome.is_err() || !self.parser.is_complete() {
-            self.deliver(FlushMode::All);
+            self.deliver(Delivery::All);
         }
         outcome?;
         let response =
@@ -139,17 +140,18 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         })
     }
 
-    /// The error of a response that exceeds a limit, and is not read any further.
+    /// The error of a response that is too large or has too many users. Such a response is not read
+    /// any further.
     fn limit_error(&self) -> Option<Error> {
         if self.received_bytes > self.max_bytes {
-            return Some(Error::too_large(self.max_bytes));
+            return Some(Error::response_too_large(self.max_bytes));
         }
         let is_exceeded = self.parser.entry_count() > self.max_users;
         is_exceeded.then(|| Error::too_many_users(self.max_users))
     }
 }
 
-/// Builds the users of a chunk. Issues are redacted here, before they are truncated: a truncated
+/// Builds the users of a chunk. Redacts issues before they are truncated, because a truncated
 /// secret is not recognized.
 fn build_chunk<H: Host>(host: &H, redactor: &Redactor, chunk: &mut RecordChunk) -> ChunkHandle {
     for issue in &mut chunk.issues {

@@ -1,52 +1,52 @@
-//! Whether and when a failed request is sent again. Splitting a failed batch is another strategy,
-//! in `loader`.
+//! Whether and when a failed request is sent again. Splitting a failed request into smaller ones is
+//! another strategy, in `loader`.
 
 use crate::error::Error;
 use crate::host::Random;
 use crate::time::Millis;
 
-/// Maximum delay before the second attempt. It doubles with each further attempt.
+/// Maximum delay before the second attempt. The maximum doubles with each further attempt.
 const BASE_DELAY: Millis = Millis::new(500.0);
 
-/// Maximum delay before any attempt.
+/// Upper bound of the delay before any attempt.
 const MAX_DELAY: Millis = Millis::from_secs(30.0);
 
 /// How often a request is sent again, and after which failures.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RetryPolicy {
-    /// Maximum retries after transient failures.
+    /// Maximum number of retries after failures that are not splittable.
     pub(crate) max_retries: u32,
-    /// Maximum retries after splittable failures.
+    /// Maximum number of retries after splittable failures.
     pub(crate) max_retries_before_split: u32,
-    /// Whether other requests can replace it; then a timeout is not retried.
+    /// Whether other requests can replace this request. If so, it is not retried after a timeout.
     pub(crate) has_fallback: bool,
-    /// Whether it may be sent again after the portal may have executed it.
+    /// Whether the request may be sent again although the portal may have executed it.
     pub(crate) is_idempotent: bool,
 }
 
-/// The retries of one request, or of one command of a batch, so far. One count for all kinds of
-/// failures; only the maxima differ.
+/// The retries so far of one request, or of one command of a batch. There is a single count for all
+/// kinds of failures, but the maxima differ.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RetryState {
     retries: u32,
 }
 
-/// A decision to send a request again.
+/// A decision to send a failed request again.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Retry {
-    /// The number of the next attempt, from 2.
+    /// The number of the next attempt: 2 for the first retry.
     pub(crate) attempt: u32,
-    /// The delay until then.
+    /// The delay before the next attempt.
     pub(crate) delay: Millis,
 }
 
 impl RetryState {
-    /// Decides on a retry after `error`, and counts it. `None` if it would not help, is not safe,
-    /// or exceeds the maximum.
+    /// Decides on a retry after `error`, and counts it. `None` if a retry would not help, would not
+    /// be safe, or would exceed the maximum.
     ///
-    /// The delay is exponential with full jitter. Refusals for the operating-time limit or an
-    /// expired token have no delay and do not count: the next request awaits the limit, or the new
-    /// token.
+    /// The delay is exponential with full jitter. A failure for the operating-time limit or an
+    /// expired token does not count and has no delay, because the next request awaits the end of
+    /// the limit or a new token.
     pub(crate) fn next_retry(
         &mut self,
         policy: &RetryPolicy,
@@ -75,7 +75,7 @@ impl RetryState {
     }
 }
 
-/// The upper bound of the jittered delay, after this many retries.
+/// The upper bound of the delay after `retries` retries, before jitter.
 fn backoff_ceiling(retries: u32) -> Millis {
     (BASE_DELAY * f64::from(2_u32.saturating_pow(retries))).min(MAX_DELAY)
 }
@@ -100,7 +100,7 @@ mod tests {
         is_idempotent: false,
     };
 
-    /// The delays of all retries in milliseconds, up to ten.
+    /// The delays of all retries in milliseconds, at most ten.
     fn delays(policy: RetryPolicy, error: &Error) -> Vec<f64> {
         let mut state = RetryState::default();
         let mut delays = Vec::new();

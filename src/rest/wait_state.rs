@@ -1,3 +1,5 @@
+//! What a call currently waits for, and whether the wait lasts past the deadline of the call.
+
 use std::cell::{Cell, RefCell};
 
 use super::deadline::Deadline;
@@ -5,25 +7,25 @@ use crate::error::{Error, ErrorKind, code};
 use crate::model::WaitReason;
 use crate::time::{Millis, Timestamp};
 
-/// The current wait of a call before its next request. A call whose wait lasts until its deadline
-/// fails at once.
+/// The current wait of a call before its next request. A call fails at once if its wait lasts until
+/// its deadline.
 #[derive(Debug, Default)]
 pub(crate) struct WaitState {
     wait: Cell<Option<Wait>>,
-    /// The error that the pending retry follows.
+    /// The failure that the pending retry follows; `None` if there was none.
     last_failure: RefCell<Option<Error>>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Wait {
-    /// `None` for the delay of a retry.
+    /// The limit that causes the wait; `None` for the delay of a retry.
     reason: Option<WaitReason>,
     until: Timestamp,
     span: Millis,
 }
 
 impl Wait {
-    /// The remaining time of the wait: at most its span, as the clock may have been set back.
+    /// The remaining time of the wait. At most its whole span, even if the clock was set back.
     fn remaining(self, now: Timestamp) -> Millis {
         (self.until - now).min(self.span)
     }
@@ -31,14 +33,14 @@ impl Wait {
 
 impl WaitState {
     /// Begins a wait for a limit.
-    pub(super) fn begin(&self, reason: WaitReason, span: Millis, now: Timestamp) {
-        self.set(Some(reason), span, now);
+    pub(super) fn begin_limit_wait(&self, reason: WaitReason, span: Millis, now: Timestamp) {
+        self.begin(Some(reason), span, now);
     }
 
     /// Begins the delay of a retry after `error`.
     pub(super) fn begin_retry_delay(&self, error: &Error, span: Millis, now: Timestamp) {
         self.last_failure.replace(Some(error.clone()));
-        self.set(None, span, now);
+        self.begin(None, span, now);
     }
 
     /// Ends the wait.
@@ -46,19 +48,19 @@ impl WaitState {
         self.wait.set(None);
     }
 
-    fn set(&self, reason: Option<WaitReason>, span: Millis, now: Timestamp) {
+    fn begin(&self, reason: Option<WaitReason>, span: Millis, now: Timestamp) {
         let wait = Wait { reason, until: now + span, span };
         self.wait.set((span > Millis::ZERO).then_some(wait));
     }
 
-    /// Whether the wait lasts until the deadline or longer.
-    pub(super) fn is_blocked(&self, deadline: Deadline, now: Timestamp) -> bool {
+    /// Whether the call's wait lasts until the deadline or longer.
+    pub(super) fn will_outlast_deadline(&self, deadline: Deadline, now: Timestamp) -> bool {
         self.wait.get().is_some_and(|wait| wait.remaining(now) >= deadline.remaining(now))
     }
 
-    /// The error of a call that is blocked until its deadline; `None` if it is not.
-    pub(crate) fn blocked_error(&self, deadline: Deadline, now: Timestamp) -> Option<Error> {
-        let wait = self.wait.get().filter(|_| self.is_blocked(deadline, now))?;
+    /// The error of a call whose wait lasts until its deadline; `None` if the wait ends earlier.
+    pub(crate) fn early_failure(&self, deadline: Deadline, now: Timestamp) -> Option<Error> {
+        let wait = self.wait.get().filter(|_| self.will_outlast_deadline(deadline, now))?;
         let mut error = match wait.reason {
             Some(reason) => self.limit_error(reason),
             None => self.last_failure.borrow().clone()?,
@@ -69,8 +71,8 @@ impl WaitState {
         Some(error)
     }
 
-    /// The error for a limit that allows no request in time: the portal's own refusal, if it was
-    /// the call's last failure.
+    /// The error for a limit that allows no request in time. It is the portal's own refusal, if
+    /// that was the call's last failure.
     pub(super) fn limit_error(&self, reason: WaitReason) -> Error {
         let failure = self.last_failure.borrow().clone();
         let (failure, code) = match reason {
@@ -79,6 +81,6 @@ impl WaitState {
                 (failure.filter(Error::is_operating_limit), code::OPERATION_TIME_LIMIT)
             }
         };
-        failure.unwrap_or_else(|| Error::limit(code))
+        failure.unwrap_or_else(|| Error::limited_until_deadline(code))
     }
 }

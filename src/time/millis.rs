@@ -1,13 +1,13 @@
 use std::ops::{Add, Mul, Neg, Sub};
 
-/// A span of time, in milliseconds. Unlike a `Duration`, it may be fractional, infinite, or
-/// negative: the difference of two readings of a clock that was set back in between.
+/// A span of time, in milliseconds. Unlike a `Duration`, it may be fractional, infinite or
+/// negative. It is negative between two readings of a clock that was set back in between.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 #[repr(transparent)]
 pub struct Millis(f64);
 
 impl Millis {
-    /// The empty span.
+    /// The span of zero milliseconds.
     pub const ZERO: Self = Self(0.0);
 
     /// A span that never ends.
@@ -41,7 +41,8 @@ impl Millis {
         self.0 / 1000.0
     }
 
-    /// The whole milliseconds, for a message: code that formats `f64` would enlarge the module.
+    /// The whole milliseconds of the span, for a message. Code that formats `f64` would enlarge the
+    /// module.
     #[inline]
     #[must_use]
     #[expect(

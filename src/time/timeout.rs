@@ -4,40 +4,41 @@ use std::task::{Context, Poll};
 
 use super::{Clock, Millis};
 
-/// Polls `work` until it is ready. Times out after `limit`, or at once when `work` is pending and
-/// `is_blocked()`. After a timeout, the caller must drop `work` before it awaits anything else:
-/// that aborts the requests of `work`.
+/// Polls `work` until it is ready. Fails after `limit`, or as soon as `work` is pending and
+/// `should_fail_early` returns `true`. After a failure, the caller must drop `work` before it
+/// awaits anything else, which aborts the requests of `work`.
 ///
-/// `work` and its outcome are type-erased: each type of call would instantiate this function.
+/// `work` has no type parameter, because each type of future would compile this function again.
 ///
 /// # Errors
-/// Those of `work`, and `on_timeout()`.
+/// The error of `work`, or the error that `on_timeout` returns.
 pub async fn timeout<E>(
     clock: &impl Clock,
     limit: Millis,
-    is_blocked: &dyn Fn() -> bool,
+    should_fail_early: &dyn Fn() -> bool,
     on_timeout: &dyn Fn() -> E,
     mut work: Pin<&mut dyn Future<Output = Result<(), E>>>,
 ) -> Result<(), E> {
     let mut outcome = None;
-    // The first poll of `work` would already send a request.
+    // The first poll of `work` would send a request.
     if limit <= Millis::ZERO {
         return Err(on_timeout());
     }
     poll_until(clock, limit, &mut |context| {
         outcome = match work.as_mut().poll(context) {
             Poll::Ready(done) => Some(done),
-            Poll::Pending if is_blocked() => None,
+            Poll::Pending if should_fail_early() => None,
             Poll::Pending => return Poll::Pending,
         };
         Poll::Ready(())
     })
     .await;
-    // `work` is not dropped yet: `on_timeout` reads its wait state.
+    // `work` is not dropped yet, because `on_timeout` reads its current wait.
     outcome.unwrap_or_else(|| Err(on_timeout()))
 }
 
-/// Polls `work` until it is ready, for at most `limit`. Type-erased, as [`timeout`].
+/// Polls `work` until it is ready, but not longer than `limit`. `work` has no type parameter, as in
+/// [`timeout`].
 pub async fn poll_until(
     clock: &impl Clock,
     limit: Millis,

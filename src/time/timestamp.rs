@@ -8,14 +8,14 @@ use super::Millis;
 pub struct Timestamp(f64);
 
 impl Timestamp {
-    /// The time `ms` milliseconds after 1970.
+    /// The time `ms` milliseconds after the start of 1970 (UTC).
     #[inline]
     #[must_use]
     pub const fn new(ms: f64) -> Self {
         Self(ms)
     }
 
-    /// The time `seconds` seconds after 1970.
+    /// The time `seconds` seconds after the start of 1970 (UTC).
     #[inline]
     #[must_use]
     pub const fn from_secs(seconds: f64) -> Self {

@@ -1,4 +1,5 @@
-// How soon a page has its first user, each time in a fresh context of the browser. The page tells by itself: to ask it would keep it busy.
+// How soon a page has its first user, each time in a fresh context of the browser. The page tells
+// by itself: to ask it would keep it busy.
 import { build } from "esbuild";
 import { serve } from "../package/support/serve.mjs";
 

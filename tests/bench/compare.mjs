@@ -101,7 +101,7 @@ async function compareSizes() {
 
 async function compareReadingInNode() {
   const clients = await Promise.all(
-    folders.map((folder) => import(pathToFileURL(join(folder, "dist/index.js")))),
+    folders.map((folder) => import(pathToFileURL(join(folder, "dist/index.js")).href)),
   );
   const pairs = await pairedReading(
     clients.map(({ createClient }) => createClient),

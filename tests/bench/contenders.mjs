@@ -100,7 +100,10 @@ export function packageFrom(createClient) {
   let bytes;
   const fetch = async () => ({
     status: 200,
-    arrayBuffer: async () => ((arrived = performance.now()), bytes.buffer),
+    arrayBuffer: async () => {
+      arrived = performance.now();
+      return bytes.buffer;
+    },
   });
   const clients = new Map();
   return async (given, ids) => {
@@ -117,7 +120,10 @@ export function packageFrom(createClient) {
   };
 }
 
-/** b24jssdk: its real client, from the moment that its network would have the bytes. Its limiter would hold the rounds back. */
+/**
+ * b24jssdk: its real client, from the moment that its network would have the bytes. Its limiter
+ * would hold the rounds back.
+ */
 async function sdkFrom({ ApiVersion, B24Hook }) {
   const http = new B24Hook({
     b24Url: "https://example.bitrix24.com",

@@ -1,9 +1,13 @@
-// Whether a page freezes while a large answer, which comes as a whole, becomes users: tasks of more than 50 ms, as browsers count them.
+// Whether a page freezes while a large answer, which comes as a whole, becomes users: tasks of more
+// than 50 ms, as browsers count them.
 import { body } from "./people.mjs";
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** How long it took, and how long its longest task if one was long: the first time, and once it is warm. */
+/**
+ * How long it took, and how long its longest task if one was long: the first time, and once it is
+ * warm.
+ */
 export async function longTasks({ createClient, count }) {
   const { bytes, ids } = body({ count, form: "array" });
   const fetch = async () => ({ status: 200, arrayBuffer: async () => bytes.buffer });

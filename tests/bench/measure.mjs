@@ -1,4 +1,5 @@
-// Rounds of all contenders, in turn, in one process: what counts is the ratio within a round, since machines are never quiet.
+// Rounds of all contenders, in turn, in one process: what counts is the ratio within a round, since
+// machines are never quiet.
 import { contenders } from "./contenders.mjs";
 import { body } from "./people.mjs";
 import { WARM_UP } from "./rounds.mjs";
@@ -24,12 +25,15 @@ function* cases(sizes) {
   }
 }
 
-/** One row for each body and contender: milliseconds of the first, ratios of the others with their quartiles. */
-export async function measure({ sizes, rounds, ...given }) {
-  const ways = Object.entries(await contenders(given));
+/**
+ * One row for each body and contender: milliseconds of the first, ratios of the others with their
+ * quartiles.
+ */
+export async function measure({ createClient, sdk, sizes, rounds }) {
+  const ways = Object.entries(await contenders({ createClient, sdk }));
   const rows = [];
-  // Engines compile what is used often: everybody gets used to it. Functions of WebAssembly take long until they are made fast: after 60
-  // rounds ours still take a sixth longer than after 300.
+  // Engines compile what is used often: everybody gets used to it. Functions of WebAssembly take
+  // long until they are made fast: after 60 rounds ours still take a sixth longer than after 300.
   for (const form of ["array", "object"]) {
     const { bytes, ids } = body({ count: 500, form });
     for (let round = 0; round < WARM_UP; round++) for (const [, way] of ways) await way(bytes, ids);

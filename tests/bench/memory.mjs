@@ -1,13 +1,14 @@
-// Usage: node --expose-gc memory.mjs <package folder> <"b24-users" or "JSON.parse"> <body's file> <count>
-// Prints by how many megabytes the process has grown at most while one answer, which comes in pieces as from a network, became users.
+// Usage: node --expose-gc memory.mjs <package folder> <"b24-users" or "JSON.parse"> <file> <count>
+// Prints by how many megabytes the process grew at most while it read one response of `count`
+// users, whose body, the file, arrives in chunks as from a network.
 import { openSync, readSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const [folder, way, file, count] = process.argv.slice(2);
 const peak = () => process.resourceUsage().maxRSS / 1024;
-const { createClient } = await import(pathToFileURL(`${folder}/dist/index.js`));
+const { createClient } = await import(pathToFileURL(`${folder}/dist/index.js`).href);
 const ids = Array.from({ length: Number(count) }, (_, index) => index + 1);
-const descriptor = openSync(file);
+const descriptor = openSync(file, "r");
 
 function pieces() {
   return new ReadableStream({

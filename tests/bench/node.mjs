@@ -6,7 +6,7 @@ import { measure } from "./measure.mjs";
 import { rounds } from "./rounds.mjs";
 
 const [folder, sizes] = process.argv.slice(2);
-const { createClient } = await import(pathToFileURL(`${folder}/dist/index.js`));
+const { createClient } = await import(pathToFileURL(`${folder}/dist/index.js`).href);
 console.log(
   JSON.stringify(await measure({ createClient, sdk, sizes: sizes.split(",").map(Number), rounds })),
 );

@@ -89,7 +89,10 @@ function person(id, unknown) {
 const HEX = /[<>&']/g;
 const code = (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 
-/** A body with `count` people, and their ids: in an array or by ids, with the letters of all scripts raw or escaped. */
+/**
+ * A body with `count` people, and their ids: in an array or by ids, with the letters of all scripts
+ * raw or escaped.
+ */
 export function body({ count, form, ascii = false, unknown = false }) {
   const people = Array.from({ length: count }, (_, index) => person(index + 1, unknown));
   const result =

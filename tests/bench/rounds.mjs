@@ -1,4 +1,7 @@
-/** How often each is measured: the median of few rounds says little, and large bodies take their time. */
+/**
+ * How often each is measured: the median of few rounds says little, and large bodies take their
+ * time.
+ */
 export const rounds = (count) =>
   Math.min(99, Math.max(count > 5000 ? 5 : 15, Math.round(60_000 / count)));
 

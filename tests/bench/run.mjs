@@ -1,5 +1,6 @@
 // Usage: node run.mjs <package folder> <page to write>
-// Measures everything in Node and in Chromium, and writes docs/benchmarks.md. `cargo xtask bench` gives it the fake portal.
+// Measures everything in Node and in Chromium, and writes docs/benchmarks.md. `cargo xtask bench`
+// starts it with the fake portal.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";

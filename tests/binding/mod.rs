@@ -2,7 +2,7 @@
 
 mod calls;
 
-use b24_users::bindings::{CallOptions, Client};
+use b24_users::bindings::{CallOptionsData, Client};
 use js_sys::{Array, Function, JSON, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -79,7 +79,7 @@ async fn get_users(client: &Client, ids: &str, options: &str) -> Result<JsValue,
 }
 
 /// The options of a call.
-fn call_options(options: &str) -> CallOptions {
+fn call_options(options: &str) -> CallOptionsData {
     js(&format!("{{ progress() {{}}, ...({options}) }}")).unchecked_into()
 }
 

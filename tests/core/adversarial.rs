@@ -191,7 +191,7 @@ fn users_with_little_text_fill_chunks() {
     let mut reader = RecordReader::new(ResultShape::List, User::FIELDS, parse);
     for chunk in body.as_bytes().chunks(1000) {
         reader.buffer().extend_from_slice(chunk);
-        reader.read(&mut record);
+        reader.parse(&mut record);
     }
     assert_eq!(reader.finish(&mut record).lists[0].entries.len(), 100_001);
     assert!(

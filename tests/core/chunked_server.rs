@@ -11,15 +11,15 @@ pub type ChunkedBody = (Vec<Vec<u8>>, Result<(), TransportError>);
 
 /// A server whose responses are split into chunks. `split` is called with the index of the response
 /// and its body.
-pub struct ChunkedServer<P> {
-    portal: P,
+pub struct ChunkedServer<S> {
+    server: S,
     split: Box<dyn Fn(usize, Vec<u8>) -> ChunkedBody>,
     response_count: Cell<usize>,
 }
 
-impl<P> ChunkedServer<P> {
-    pub fn new(portal: P, split: impl Fn(usize, Vec<u8>) -> ChunkedBody + 'static) -> Self {
-        Self { portal, split: Box::new(split), response_count: Cell::new(0) }
+impl<S> ChunkedServer<S> {
+    pub fn new(server: S, split: impl Fn(usize, Vec<u8>) -> ChunkedBody + 'static) -> Self {
+        Self { server, split: Box::new(split), response_count: Cell::new(0) }
     }
 
     fn to_chunks(&self, reply: Reply) -> Reply {
@@ -35,9 +35,9 @@ impl<P> ChunkedServer<P> {
     }
 }
 
-impl<P: Server> Server for ChunkedServer<P> {
+impl<S: Server> Server for ChunkedServer<S> {
     fn respond(&self, request: &RecordedRequest, now: f64) -> Reply {
-        self.to_chunks(self.portal.respond(request, now))
+        self.to_chunks(self.server.respond(request, now))
     }
 }
 

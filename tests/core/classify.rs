@@ -91,7 +91,7 @@ fn an_empty_code_and_description_get_defaults() {
 
 #[test]
 fn an_infinite_retry_after_is_omitted() {
-    let mut error = Error::limit("QUERY_LIMIT_EXCEEDED");
+    let mut error = Error::limited_until_deadline("QUERY_LIMIT_EXCEEDED");
     for (ms, data) in [(1500.0, Some(1500.0)), (f64::INFINITY, None), (f64::NAN, None)] {
         error.set_retry_after(Some(Millis::new(ms)));
         let json = serde_json::to_value(&error).unwrap();

@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use b24_fake_portal::directory::chats::Chats;
-use b24_fake_portal::faults::Rule;
+use b24_fake_portal::directory::chats::CustomChats;
+use b24_fake_portal::faults::FaultRule;
 use b24_fake_portal::limits::Limits;
 use b24_fake_portal::request_log::LogEntry;
 use b24_fake_portal::tokens::TokenOptions;
-use b24_fake_portal::{Millis, Outcome, Portal, PortalOptions, Request, Response, handle};
+use b24_fake_portal::{Millis, Outcome, Portal, PortalOptions, Request, Response, handle_request};
 use b24_users::auth::{Auth, Token};
 use b24_users::client;
 use b24_users::client::{Client, ClientOptions};
@@ -36,7 +36,7 @@ impl FakeServer {
     pub fn with_chat(id: u64, members: &[u64]) -> Self {
         let mut options = PortalOptions::default();
         let chats = [(id, members.iter().copied().collect())].into();
-        options.chats = Chats::new(chats, &options.directory()).expect("a chat");
+        options.chats = CustomChats::new(chats, &options.directory()).expect("a chat");
         Self(Rc::new(RefCell::new(Portal::new(options))))
     }
 
@@ -48,7 +48,7 @@ impl FakeServer {
 
     /// Sets the fault rules, as JSON.
     pub fn with_faults(self, rules: Value) -> Self {
-        let rules: Vec<Rule> = serde_json::from_value(rules).expect("rules of faults");
+        let rules: Vec<FaultRule> = serde_json::from_value(rules).expect("rules of faults");
         self.0.borrow_mut().set_faults(rules);
         self
     }
@@ -89,7 +89,7 @@ impl FakeServer {
     }
 
     /// Replaces the fault rules.
-    pub fn set_faults(&self, rules: Vec<Rule>) {
+    pub fn set_faults(&self, rules: Vec<FaultRule>) {
         self.0.borrow_mut().set_faults(rules);
     }
 
@@ -105,7 +105,7 @@ impl FakeServer {
     /// The number of injections by the first fault rule.
     pub fn injection_count(&self) -> u64 {
         let faults = serde_json::to_value(self.0.borrow().faults()).expect("plain data");
-        faults[0]["struck"].as_u64().expect("a count")
+        faults[0]["injections"].as_u64().expect("a count")
     }
 
     /// Issues a token that expires after a number of requests.
@@ -138,7 +138,7 @@ impl Server for FakeServer {
             body: request.raw_form.clone().into_bytes(),
         };
         // The round-trip time.
-        to_reply(handle(&mut self.0.borrow_mut(), millis(now), &http_request)).after(40.0)
+        to_reply(handle_request(&mut self.0.borrow_mut(), millis(now), &http_request)).after(40.0)
     }
 }
 

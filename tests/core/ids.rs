@@ -27,7 +27,7 @@ fn numbers_and_digits_up_to_the_greatest_safe_integer_are_ids() {
         (text("7"), 7),
         (text("9007199254740991"), 9_007_199_254_740_991),
     ] {
-        assert_eq!(entry.id().map(UserId::get), Some(id), "{entry:?}");
+        assert_eq!(entry.to_user_id().map(UserId::get), Some(id), "{entry:?}");
     }
 }
 
@@ -62,7 +62,7 @@ fn all_other_entries_are_invalid() {
     ];
     let others = [IdInput::Other("true"), IdInput::Other("an array")];
     for entry in numbers.map(number).into_iter().chain(texts.map(text)).chain(others) {
-        assert_eq!(entry.id(), None, "{entry:?}");
+        assert_eq!(entry.to_user_id(), None, "{entry:?}");
     }
 }
 

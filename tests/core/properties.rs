@@ -130,7 +130,7 @@ proptest! {
     #[test]
     fn entries_are_ids_or_reported(entries in vec(any_entry(), 0..20)) {
         let list = IdList::new(entries.clone());
-        let valid = entries.iter().filter(|entry| entry.id().is_some()).count();
+        let valid = entries.iter().filter(|entry| entry.to_user_id().is_some()).count();
         prop_assert_eq!(list.invalid.len(), entries.len() - valid);
         for (index, id) in list.ids.iter().enumerate() {
             prop_assert!(!list.ids[..index].contains(id));

@@ -17,7 +17,7 @@ fn client(host: &VirtualHost, limits: Limits) -> Client<VirtualHost> {
 }
 
 /// A portal whose bucket was filled to that level by others.
-fn filled(level: f64, per_second: f64) -> FakeServer {
+fn portal_with_bucket_level(level: f64, per_second: f64) -> FakeServer {
     FakeServer::new(1000).with_limits(PortalLimits {
         burst: Some(50),
         per_second,
@@ -41,7 +41,7 @@ fn distinct_calls(host: &VirtualHost, clients: &[Client<VirtualHost>], each: u32
 
 #[test]
 fn a_burst_of_calls_is_not_throttled() {
-    let portal = filled(0.0, 2.0);
+    let portal = portal_with_bucket_level(0.0, 2.0);
     let host = VirtualHost::with_server(portal.clone());
     distinct_calls(&host, &[portal.client(&host, Limits::default())], 200);
     assert_eq!((host.requests().len(), portal.response_count(503)), (200, 0));
@@ -51,7 +51,7 @@ fn a_burst_of_calls_is_not_throttled() {
 #[test]
 fn a_bucket_filled_by_others_throttles_few_requests() {
     for level in [30.0, 44.0, 45.0, 45.5, 46.0] {
-        let portal = filled(level, 2.0);
+        let portal = portal_with_bucket_level(level, 2.0);
         let host = VirtualHost::with_server(portal.clone());
         distinct_calls(&host, &[portal.client(&host, Limits::default())], 300);
         assert!(
@@ -61,7 +61,7 @@ fn a_bucket_filled_by_others_throttles_few_requests() {
         );
     }
     // With a fuller bucket, each request of the slow start is throttled at most once.
-    let portal = filled(50.0, 2.0);
+    let portal = portal_with_bucket_level(50.0, 2.0);
     let host = VirtualHost::with_server(portal.clone());
     distinct_calls(&host, &[portal.client(&host, Limits::default())], 300);
     assert!(portal.response_count(503) <= 4, "{} throttled", portal.response_count(503));
@@ -69,7 +69,7 @@ fn a_bucket_filled_by_others_throttles_few_requests() {
 
 #[test]
 fn four_tabs_share_the_bucket() {
-    let portal = filled(0.0, 10.0);
+    let portal = portal_with_bucket_level(0.0, 10.0);
     let host = VirtualHost::with_server(portal.clone());
     let limits = Limits { per_second: Some(10.0), ..Limits::default() };
     let tabs: Vec<_> = (0..4).map(|_| portal.client(&host, limits)).collect();
@@ -94,7 +94,7 @@ fn an_unreadable_throttling_response_fills_the_bucket() {
 #[test]
 fn clients_with_different_limits_do_not_overflow_the_bucket() {
     // A client with a smaller burst does not lower the level.
-    let portal = filled(0.0, 5.0).with_limits(PortalLimits {
+    let portal = portal_with_bucket_level(0.0, 5.0).with_limits(PortalLimits {
         burst: Some(250),
         per_second: 5.0,
         ..PortalLimits::default()
@@ -107,7 +107,7 @@ fn clients_with_different_limits_do_not_overflow_the_bucket() {
     distinct_calls(&host, &[small, large], 120);
     assert_eq!(portal.response_count(503), 0);
     // A client with a higher leak rate uses the lowest rate.
-    let portal = filled(0.0, 2.0);
+    let portal = portal_with_bucket_level(0.0, 2.0);
     let host = VirtualHost::with_server(portal.clone());
     let fast = Limits { per_second: Some(20.0), ..Limits::default() };
     let (fast, slow) = (portal.client(&host, fast), portal.client(&host, Limits::default()));
@@ -118,7 +118,7 @@ fn clients_with_different_limits_do_not_overflow_the_bucket() {
 
 #[test]
 fn waits_are_reported() {
-    let portal = filled(0.0, 2.0);
+    let portal = portal_with_bucket_level(0.0, 2.0);
     let host = VirtualHost::with_server(portal.clone());
     let client = portal.client(&host, Limits::default());
     distinct_calls(&host, std::slice::from_ref(&client), 60);

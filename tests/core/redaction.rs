@@ -170,7 +170,7 @@ fn a_token_in_a_condition_is_redacted() {
 }
 
 #[test]
-fn a_token_issued_repeatedly_displaces_no_other_secret() {
+fn a_token_issued_repeatedly_evicts_no_other_secret() {
     // The application returns the second token repeatedly.
     let issued = Cell::new(0);
     let host = VirtualHost::with_tokens(

@@ -1,44 +1,47 @@
-// What axe finds: nothing.
+// axe finds no violations.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
-import { LOOKS, wear } from "./looks.mjs";
+import { VIEWPORTS, setViewport } from "./viewports.mjs";
 
 const AXE = await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
 export const ACCESSIBILITY = [
-  ["axe: before anything is asked", (world) => examine(world, () => {})],
-  ["axe: people, remarks and a waterfall of all kinds", (world) => examine(world, askPoisoned)],
-  ["axe: a chat's people and the own status", (world) => examine(world, askChat)],
-  ["axe: an error", (world) => examine(world, askWithExpiredToken)],
+  ["axe: the initial page", (context) => runAxe(context, () => {})],
+  [
+    "axe: users, disclosures and all kinds of waterfall rows",
+    (context) => runAxe(context, requestPoisonedRecords),
+  ],
+  ["axe: the members of a chat and the own status", (context) => runAxe(context, requestChat)],
+  ["axe: an error", (context) => runAxe(context, requestWithExpiredToken)],
 ];
 
-async function askPoisoned(demo) {
-  await demo.mood("Poisoned records");
-  await demo.ask();
-  await demo.happenings();
+async function requestPoisonedRecords(demo) {
+  await demo.scenario("Poisoned records");
+  await demo.submit();
+  await demo.events();
   await demo.notice("Not fetched");
 }
 
-async function askChat(demo) {
+async function requestChat(demo) {
   await demo.preset("A chat");
-  await demo.ask();
+  await demo.submit();
   await demo.ownStatus("Away");
 }
 
-async function askWithExpiredToken(demo, portal) {
+async function requestWithExpiredToken(demo, portal) {
   await demo.token.fill(portal.expiredToken);
-  await demo.ask();
+  await demo.submit();
 }
 
-/** Brings the page into a state and looks at it in all looks. */
-async function examine({ demo, portal }, bring) {
+/** Brings the page into a state with `prepare` and runs axe in all viewports. */
+async function runAxe({ demo, portal }, prepare) {
   await demo.open();
-  await bring(demo, portal);
-  // Over the debugger's connection, which the page's policy does not concern.
+  await prepare(demo, portal);
+  // Evaluated over the debugger's connection, which bypasses the page's policy.
   await demo.page.evaluate(AXE);
-  for (const [, width, colorScheme] of LOOKS) {
-    await wear(demo.page, width, colorScheme);
+  for (const [, width, colorScheme] of VIEWPORTS) {
+    await setViewport(demo.page, width, colorScheme);
     const { violations, passes } = await demo.page.evaluate(() => globalThis.axe.run());
     const found = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join("; ")}`,
@@ -46,7 +49,7 @@ async function examine({ demo, portal }, bring) {
     assert.deepEqual(found, [], `at ${width} pixels, ${colorScheme}`);
     assert(
       passes.some(({ id }) => id === "color-contrast"),
-      "axe did not look at colours",
+      "axe did not check the contrast of colours",
     );
   }
 }

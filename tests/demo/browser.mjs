@@ -6,11 +6,16 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
   "--no-first-run",
-  // Nothing but this machine. Not by playwright's routes: a browser that has those answers preflights by itself.
+  // Only this machine is reachable. Not by playwright's routes: with them, the browser answers
+  // preflights itself.
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-/** A browser without a window, with one page and all that its console says. */
+/**
+ * A headless browser with one page, and the messages of its console.
+ *
+ * @param {{ B24_CHROMIUM?: string, B24_FIREFOX?: string }} paths
+ */
 export async function open({ B24_CHROMIUM, B24_FIREFOX }) {
   const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const browser = B24_CHROMIUM
@@ -26,29 +31,33 @@ export async function open({ B24_CHROMIUM, B24_FIREFOX }) {
   return { page, console: new Console(page), close: () => browser.close() };
 }
 
-/** What a page's console says, uncaught errors included. */
+/** The messages of a page's console, including uncaught errors. */
 class Console {
-  #lines = [];
-  #read = 0;
+  #messages = [];
+  #readCount = 0;
 
   constructor(page) {
     page.on("console", (message) => {
-      this.#lines.push({ type: message.type(), text: message.text(), url: message.location().url });
+      this.#messages.push({
+        type: message.type(),
+        text: message.text(),
+        url: message.location().url,
+      });
     });
     page.on("pageerror", (error) =>
-      this.#lines.push({ type: "error", text: String(error), url: "" }),
+      this.#messages.push({ type: "error", text: String(error), url: "" }),
     );
   }
 
-  /** The complaints since the last call, violations of the page's policy among them. */
-  newComplaints() {
-    const lines = this.#lines.slice(this.#read);
-    this.#read = this.#lines.length;
-    return lines.filter(({ type }) => type === "error" || type === "warning");
+  /** The errors and warnings since the last call, including violations of the page's policy. */
+  newProblems() {
+    const messages = this.#messages.slice(this.#readCount);
+    this.#readCount = this.#messages.length;
+    return messages.filter(({ type }) => type === "error" || type === "warning");
   }
 
-  /** Everything it ever said. */
+  /** All messages. */
   text() {
-    return JSON.stringify(this.#lines);
+    return JSON.stringify(this.#messages);
   }
 }

@@ -1,19 +1,19 @@
-// Uses the demo page as a person would, prints the people it shows, and exits with 0 or 1.
+// Operates the demo page like a user, prints the users it shows, and exits with 0 or 1.
 //
 // B24_DEMO_URL    the page's address
-// B24_PORTAL      what the fake portal says about itself, a line of JSON
+// B24_PORTAL      the fake portal's description, a line of JSON
 // B24_CHROMIUM    the browser; or, instead,
 // B24_FIREFOX     another
-// B24_SCREENSHOT  where to leave pictures: this PNG, and beside it others with -dark, -tablet, -phone and -phone-dark
+// B24_SCREENSHOT  the path of the PNG to write; others end with -dark, -tablet and so on
 import { ACCESSIBILITY } from "./accessibility.mjs";
-import { ANSWERS } from "./answers.mjs";
+import { RESULTS } from "./results.mjs";
 import { open } from "./browser.mjs";
 import { CHATS } from "./chats.mjs";
-import { CROWD } from "./crowd.mjs";
+import { LARGE_LISTS } from "./large-lists.mjs";
 import { DemoPage } from "./demo-page.mjs";
 import { FAILURES } from "./failures.mjs";
 import { FRAME } from "./frame.mjs";
-import { MOODS } from "./moods.mjs";
+import { SCENARIOS } from "./scenarios.mjs";
 import { PortalLog } from "./portal-log.mjs";
 
 function setting(name) {
@@ -22,7 +22,15 @@ function setting(name) {
   return value;
 }
 
-const steps = [...ANSWERS, ...CHATS, ...FAILURES, ...MOODS, ...CROWD, ...FRAME, ...ACCESSIBILITY];
+const steps = [
+  ...RESULTS,
+  ...CHATS,
+  ...FAILURES,
+  ...SCENARIOS,
+  ...LARGE_LISTS,
+  ...FRAME,
+  ...ACCESSIBILITY,
+];
 let passed = 0;
 let browser;
 try {
@@ -30,16 +38,16 @@ try {
   const screenshot = setting("B24_SCREENSHOT");
   browser = await open(process.env);
   const demo = new DemoPage(browser.page, setting("B24_DEMO_URL"));
-  const world = {
+  const context = {
     demo,
     portal,
     screenshot,
     log: new PortalLog(portal.origin),
     pageConsole: browser.console,
   };
-  for (const [name, step] of steps) {
+  for (const [name, step] of /** @type {[string, Function][]} */ (steps)) {
     try {
-      await step(world);
+      await step(context);
     } catch (error) {
       throw new Error(`${name}: ${error.message}`, { cause: error });
     }
@@ -48,11 +56,11 @@ try {
   }
 } catch (error) {
   console.error(`\nthe demo page fails: ${error.message}`);
-  for (const { text, url } of browser?.console.newComplaints() ?? [])
-    console.error(`its console says: ${text} ${url}`);
+  for (const { text, url } of browser?.console.newProblems() ?? [])
+    console.error(`console: ${text} ${url}`);
   process.exitCode = 1;
 } finally {
   await browser?.close();
-  // Later steps stand on earlier ones: the first that fails is the last.
+  // Later steps depend on earlier ones, so the first failure ends the run.
   console.log(`${passed} passed, ${process.exitCode ? 1 : 0} failed`);
 }

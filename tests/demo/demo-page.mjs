@@ -1,4 +1,4 @@
-/** The demo page as people meet it: by labels and headings. */
+/** The demo page, addressed by labels and headings. */
 export class DemoPage {
   constructor(page, url) {
     this.page = page;
@@ -10,88 +10,88 @@ export class DemoPage {
     this.stop = page.getByRole("button", { name: "Stop" });
     this.alert = page.getByRole("alert");
     this.cards = page.getByRole("region", { name: "People" }).getByRole("article");
-    // The same people, also those whom the browser leaves out of sight.
+    // The same users, including those whose layout the browser skips.
     this.people = page.locator("[data-user]");
     this.filter = page.getByLabel("Filter the people shown");
   }
 
-  /** Opens it and waits for it to know its portal. */
+  /** Opens the page and waits until it knows its portal. */
   async open() {
     await this.page.goto(this.url);
     await this.until(
-      () => document.getElementById("portal").value !== "",
+      () => /** @type {HTMLInputElement} */ (document.getElementById("portal")).value !== "",
       "the form is not filled in",
     );
   }
 
-  /** Presses the button and waits for the answer. */
-  async ask() {
+  /** Submits the form and waits for the response. */
+  async submit() {
     await this.getUsers.click();
-    await this.answered();
+    await this.responseShown();
   }
 
-  /** Waits for the answer. */
-  answered() {
+  /** Waits for the response. */
+  responseShown() {
     return this.until(
       () => document.getElementById("results").ariaBusy === "false",
-      "nothing came of the request",
+      "the request did not end",
     );
   }
 
-  /** Waits for something to be true in the page; `otherwise` says what it means if it never is. */
-  async until(isTrue, otherwise) {
+  /** Waits for a condition in the page; after a timeout it fails with `message`. */
+  async until(condition, message) {
     try {
-      await this.page.waitForFunction(isTrue);
+      await this.page.waitForFunction(condition);
     } catch (cause) {
-      throw new Error(otherwise, { cause });
+      throw new Error(message, { cause });
     }
   }
 
-  /** Makes the fake portal be like that, as it says when it is done. */
-  async mood(name) {
+  /** Selects a scenario of the fake portal. */
+  async scenario(name) {
     await this.page.getByRole("radio", { name, exact: true }).check();
   }
 
-  /** Picks ids to try. */
+  /** Fills in example ids. */
   async preset(name) {
     await this.page.getByRole("button", { name, exact: true }).click();
   }
 
-  /** Presses one of the buttons about the own status, and waits for what comes of it. */
+  /** Clicks one of the buttons of the own status and waits for the result. */
   async ownStatus(name) {
     const own = this.page.getByRole("group", { name: "Your own status" });
     await own.getByRole("button", { name, exact: true }).click();
     await this.until(
       () => !document.getElementById("own-status").textContent.endsWith("…"),
-      "the portal does not tell the status",
+      "the status is not shown",
     );
     const pressed = await own.getByRole("button", { pressed: true }).allTextContents();
-    return { pressed, told: await this.page.locator("#own-status").innerText() };
+    return { pressed, text: await this.page.locator("#own-status").innerText() };
   }
 
-  /** What the client has done so far. */
+  /** The statistics of the client. */
   stats() {
     return this.page.locator("#stats").innerText();
   }
 
-  /** Whether users are being asked for. */
+  /** Whether a request is running. */
   isBusy() {
     return this.page.evaluate(() => document.getElementById("results").ariaBusy === "true");
   }
 
-  /** The rows of the waterfall, as words. */
-  async happenings() {
+  /** The texts of the waterfall's rows. */
+  async events() {
     if (!(await this.page.locator("#requests").evaluate(({ open }) => open)))
       await this.page.locator("#requests summary").click();
     return this.page.locator("#requests-body tr").evaluateAll((rows) =>
       rows.map((row) => {
-        const [what, when, outcome] = Array.from(row.cells, (cell) => cell.textContent.trim());
-        return { kind: row.dataset.kind, what, when, outcome };
+        const [title, when, outcome] = Array.from(row.cells, (cell) => cell.textContent.trim());
+        return { kind: row.dataset.kind, title, when, outcome };
       }),
     );
   }
 
-  /** The people it shows. */
+  /** The users on the page. */
   users() {
     return this.cards.evaluateAll((cards) =>
       cards.map((card) => {
@@ -110,10 +110,10 @@ export class DemoPage {
     );
   }
 
-  /** The entries of the notice with that title, which it opens. */
+  /** Opens the notice with this title and returns its entries. */
   async notice(title) {
     const notice = this.page
-      .locator("details.remark")
+      .locator("details.disclosure")
       .filter({ has: this.page.getByRole("heading", { name: title, exact: true }) });
     if ((await notice.count()) === 0) return [];
     if (!(await notice.evaluate(({ open }) => open))) await notice.locator("summary").click();
@@ -123,7 +123,7 @@ export class DemoPage {
       .allTextContents();
   }
 
-  /** Everywhere a secret could have been left: text, markup, address, storage. */
+  /** Everything that could contain a secret: text, markup, address, storage. */
   traces() {
     return this.page.evaluate(() =>
       JSON.stringify([
@@ -138,8 +138,8 @@ export class DemoPage {
     );
   }
 
-  /** How far it can be scrolled sideways. */
-  overhang() {
+  /** How far the page can be scrolled sideways, in pixels. */
+  horizontalOverflow() {
     return this.page.evaluate(() => {
       scrollTo({ left: 10_000, behavior: "instant" });
       const { scrollX } = window;

@@ -1,19 +1,19 @@
-// What the page shows when something fails.
+// Errors on the page.
 import assert from "node:assert/strict";
 
-import { refuseUser, silence, withServer } from "./server.mjs";
+import { refuseUser, neverRespond, withServer } from "./server.mjs";
 
 export const FAILURES = [
-  ["an expired token", tellsOfExpiredToken],
-  ["an address where nobody answers", tellsOfUnreachablePortal],
-  ["a call that fails in part", showsWhatArrived],
-  ["stopping", stops],
+  ["an expired token", showsExpiredToken],
+  ["an unreachable address", showsUnreachablePortal],
+  ["a partial result", showsPartialResult],
+  ["aborting", aborts],
 ];
 
-async function tellsOfExpiredToken({ demo, portal, pageConsole }) {
+async function showsExpiredToken({ demo, portal, pageConsole }) {
   await demo.open();
   await demo.token.fill(portal.expiredToken);
-  await demo.ask();
+  await demo.submit();
   const text = await demo.alert.innerText();
   assert.match(text, /token has expired/);
   assert.match(text, /get a new one/i);
@@ -27,29 +27,29 @@ async function tellsOfExpiredToken({ demo, portal, pageConsole }) {
   assert(!pageConsole.text().includes(portal.expiredToken), "the expired token is in the console");
 }
 
-async function tellsOfUnreachablePortal({ demo }) {
+async function showsUnreachablePortal({ demo }) {
   await demo.open();
   await demo.portal.fill("portal.invalid");
-  await demo.ask();
+  await demo.submit();
   const text = await demo.alert.innerText();
   assert.match(text, /cannot be reached/);
   assert.match(text, /kind: network/);
 }
 
-async function showsWhatArrived({ demo, portal }) {
+async function showsPartialResult({ demo, portal }) {
   await demo.open();
-  // More than one request asks for.
+  // More than fit into one request.
   await demo.ids.fill(Array.from({ length: 600 }, (_, index) => index + 1).join(" "));
   await withServer(refuseUser(600, portal.origin), async (origin) => {
     await demo.portal.fill(origin);
-    await demo.ask();
+    await demo.submit();
   });
   assert.match(await demo.alert.innerText(), /Only some users could be fetched/);
   const [failed, ...others] = await demo.notice("Not fetched");
   assert.deepEqual(others, []);
   assert.match(failed, /^\d+ ids: .*code: ACCESS_DENIED/);
   const missing = await demo.notice("Missing");
-  assert((await demo.cards.count()) > 0, "what arrived is not shown");
+  assert((await demo.cards.count()) > 0, "the partial result is not shown");
   assert.equal(
     (await demo.cards.count()) + missing.length + Number.parseInt(failed, 10),
     600,
@@ -57,16 +57,16 @@ async function showsWhatArrived({ demo, portal }) {
   );
 }
 
-async function stops({ demo }) {
+async function aborts({ demo }) {
   await demo.open();
-  await withServer(silence, async (origin) => {
+  await withServer(neverRespond, async (origin) => {
     await demo.portal.fill(origin);
-    assert(await demo.stop.isDisabled(), "there is something to stop before anything has begun");
+    assert(await demo.stop.isDisabled(), "Stop is enabled before a request");
     await demo.getUsers.click();
     await demo.stop.click();
-    await demo.answered();
+    await demo.responseShown();
   });
   assert.match(await demo.alert.innerText(), /Stopped/);
   const focused = await demo.page.evaluate(() => document.activeElement.textContent);
-  assert.equal(focused, "Get users", "the keyboard's focus is lost");
+  assert.equal(focused, "Get users", "the keyboard focus is lost");
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** What the fake portal was asked for, as it says. */
+/** The request log of the fake portal. */
 export class PortalLog {
   #address;
 
@@ -17,13 +17,14 @@ export class PortalLog {
   }
 }
 
-/** Fails unless the requests among the waterfall's rows are those in the portal's log. */
+/** Fails unless the requests in the waterfall are those in the portal's log. */
 export function assertMatchesLog(rows, entries) {
-  const drawn = rows
+  const shown = rows
     .filter(({ kind }) => kind === "done" || kind === "failed")
-    .map(({ what, outcome }) => {
+    .map(({ title, outcome }) => {
       const [, method, ids] =
-        what.match(/^\d+ (\S+) ([\d,]+) ids?$/) ?? assert.fail(`the row "${what}" is no request`);
+        title.match(/^\d+ (\S+) ([\d,]+) ids?$/) ??
+        assert.fail(`the row "${title}" is not a request`);
       return {
         method,
         ids: Number(ids.replaceAll(",", "")),
@@ -33,11 +34,12 @@ export function assertMatchesLog(rows, entries) {
   const logged = entries.map(({ method, ids, commands = [{ ids }], status }) => {
     return { method, ids: commands.reduce((sum, command) => sum + command.ids, 0), status };
   });
-  // Those under way at once may arrive in another order than they left; what was refused unread asked for nobody.
+  // Concurrent requests may arrive in another order. The log has no ids for requests that were
+  // rejected unread.
   const asText = (requests) => requests.map((request) => JSON.stringify(request)).sort();
   const withoutIds = (requests) =>
     asText(requests.map(({ method, status }) => ({ method, status })));
-  const answered = (requests) => asText(requests.filter(({ status }) => status === 200));
-  assert.deepEqual(withoutIds(drawn), withoutIds(logged));
-  assert.deepEqual(answered(drawn), answered(logged));
+  const successful = (requests) => asText(requests.filter(({ status }) => status === 200));
+  assert.deepEqual(withoutIds(shown), withoutIds(logged));
+  assert.deepEqual(successful(shown), successful(logged));
 }

@@ -2,26 +2,27 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 
-/** Calls `use(origin)` with the address of a server that `answer`s as portals are not willing to. */
-export async function withServer(answer, use) {
-  const server = createServer(answer).listen(0, "127.0.0.1");
+/** Calls `use(origin)` with the address of a server with this request handler. */
+export async function withServer(handler, use) {
+  const server = createServer(handler).listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
-    await use(`http://127.0.0.1:${server.address().port}`);
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    await use(`http://127.0.0.1:${port}`);
   } finally {
     server.closeAllConnections();
     server.close();
   }
 }
 
-/** Never answers. */
-export function silence() {}
+/** Never responds. */
+export function neverRespond() {}
 
-/** Refuses the request that asks for that user and passes all others on to the portal. */
+/** Rejects the request for this user and forwards all others to the portal. */
 export function refuseUser(id, portal) {
   return async (request, response) => {
     const body = await text(request);
-    if (!asksFor(id, body)) return passOn(portal, request, body, response);
+    if (!requestsUser(id, body)) return forward(portal, request, body, response);
     response
       .writeHead(403, HEADERS)
       .end('{"error":"ACCESS_DENIED","error_description":"Not this one"}');
@@ -29,40 +30,40 @@ export function refuseUser(id, portal) {
 }
 
 /**
- * `answer`s as the portal does, but the request that asks for that user not before `release()` is called; `held` resolves when it
- * is there.
+ * A `handler` that forwards requests to the portal, but holds the one for this user until
+ * `release()` is called. `held` resolves when that request has arrived.
  */
 export function holdUser(id, portal) {
-  const [held, arrive] = event();
-  const [released, release] = event();
-  const answer = async (request, response) => {
+  const [held, arrive] = deferred();
+  const [released, release] = deferred();
+  const handler = async (request, response) => {
     const body = await text(request);
-    if (asksFor(id, body)) {
+    if (requestsUser(id, body)) {
       arrive();
       await released;
     }
-    await passOn(portal, request, body, response);
+    await forward(portal, request, body, response);
   };
-  return { answer, held, release };
+  return { handler, held, release };
 }
 
 const HEADERS = { "access-control-allow-origin": "*", "content-type": "application/json" };
 
-/** A promise, and what resolves it. */
-function event() {
-  let happen;
-  return [new Promise((resolve) => (happen = resolve)), happen];
+/** A promise and its resolver. */
+function deferred() {
+  let resolve;
+  return [new Promise((resolver) => (resolve = resolver)), resolve];
 }
 
-function asksFor(id, body) {
+function requestsUser(id, body) {
   return new RegExp(`[=[,]${id}\\b`).test(body);
 }
 
-async function passOn(portal, { method, url, headers }, body, response) {
-  const answer = await fetch(portal + url, {
+async function forward(portal, { method, url, headers }, body, response) {
+  const portalResponse = await fetch(portal + url, {
     method,
     headers: { "content-type": headers["content-type"] },
     body,
   });
-  response.writeHead(answer.status, HEADERS).end(await answer.text());
+  response.writeHead(portalResponse.status, HEADERS).end(await portalResponse.text());
 }

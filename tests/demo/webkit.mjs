@@ -1,9 +1,9 @@
-// The same page in WebKit, whose drivers speak WebDriver only: the shortest way through it, and what the people see then.
+// A short check of the page in WebKit, whose drivers speak WebDriver only.
 //
 // B24_DEMO_URL     the page's address
-// B24_PORTAL       what the fake portal says about itself, a line of JSON
+// B24_PORTAL       the fake portal's description, a line of JSON
 // B24_MINIBROWSER  the browser
-// B24_SCREENSHOT   where to leave a picture
+// B24_SCREENSHOT   the path of the PNG to write
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -14,14 +14,14 @@ import { withWebKit } from "../matrix/support/webkit.mjs";
 import { PortalLog } from "./portal-log.mjs";
 
 const { B24_DEMO_URL, B24_PORTAL, B24_SCREENSHOT } = process.env;
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 test("the demo page in WebKit", { timeout: 120_000 }, () =>
   withWebKit(async (driver) => {
     const portal = JSON.parse(B24_PORTAL);
     const log = new PortalLog(portal.origin);
     const until = (script) =>
-      driver.wait(() => driver.executeScript(`return ${script}`), PATIENCE_MS, script);
+      driver.wait(() => driver.executeScript(`return ${script}`), TIMEOUT_MS, script);
     const texts = async (selector) => {
       const found = await driver.findElements(By.css(selector));
       return Promise.all(
@@ -30,7 +30,7 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
         ),
       );
     };
-    const ask = async () => {
+    const submit = async () => {
       await driver.findElement(By.xpath('//button[normalize-space()="Get users"]')).click();
       await until('document.getElementById("results").ariaBusy === "false"');
     };
@@ -40,7 +40,7 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
     await ids.clear();
     await ids.sendKeys("4, 5, 999, 4abc");
     await log.clear();
-    await ask();
+    await submit();
     await until('document.querySelectorAll("[data-user]").length === 2');
 
     const names =
@@ -49,8 +49,8 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
       "Emily Smith",
       "John Johnson",
     ]);
-    const remarks = (await texts(".remark")).join(" ");
-    for (const told of [/Missing/, /999/, /Not ids/, /4abc/]) assert.match(remarks, told);
+    const disclosures = (await texts(".disclosure")).join(" ");
+    for (const text of [/Missing/, /999/, /Not ids/, /4abc/]) assert.match(disclosures, text);
     const requests = (await log.entries()).map(({ verb, method, status, ids }) => ({
       verb,
       method,
@@ -64,7 +64,7 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
     const token = await driver.findElement(By.id("token"));
     await token.clear();
     await token.sendKeys(portal.expiredToken);
-    await ask();
+    await submit();
     assert.match(
       (await texts('[role="alert"]')).join(" "),
       /token has expired.*code: expired_token/s,

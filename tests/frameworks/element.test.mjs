@@ -1,9 +1,9 @@
-// <b24-user> in headless Chromium, beside the fake portal, under a strict policy with Trusted Types.
+// <b24-user> in headless Chromium, beside the fake portal, under a strict policy with Trusted
+// Types.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 
 import { App } from "../package/support/app.mjs";
 import { launch } from "../package/support/browser.mjs";
@@ -128,11 +128,15 @@ scene("ids that stand for nobody are as good as none", async (stage) => {
   assert.deepEqual([states, log.length], [["idle", "idle", "idle"], 0]);
   assert.equal(await stage.page.locator("b24-user").first().innerText(), "Nobody");
   await stage.page.evaluate(() =>
-    document.querySelectorAll("b24-user").forEach((element) => (element.userId = 4)),
+    document.querySelectorAll("b24-user").forEach((element) => {
+      element.userId = 4;
+    }),
   );
   await stage.settled(3);
   await stage.page.evaluate(() =>
-    document.querySelectorAll("b24-user").forEach((element) => (element.userId = 0)),
+    document.querySelectorAll("b24-user").forEach((element) => {
+      element.userId = 0;
+    }),
   );
   assert.equal(await stage.page.locator("b24-user").first().innerText(), "Nobody");
 });
@@ -281,7 +285,7 @@ scene("elements that are removed are not asked for", async (stage) => {
   const { log } = await logged(async () => {
     await stage.putAndThen([5, 25], "remove");
     // Sent when all before would have been.
-    await stage.page.evaluate(() => client.loadUser(4).then(() => {}));
+    await stage.page.evaluate(() => window.client.loadUser(4).then(() => {}));
   });
   assert.deepEqual(
     log.map(({ ids }) => ids),
@@ -334,9 +338,9 @@ scene(
       await stage.put([{}, {}]);
       await stage.page.evaluate(
         (users) =>
-          document
-            .querySelectorAll("b24-user")
-            .forEach((element, at) => (element.user = users[at])),
+          document.querySelectorAll("b24-user").forEach((element, index) => {
+            element.user = users[index];
+          }),
         users,
       );
       await stage.define();
@@ -362,7 +366,10 @@ scene(
 scene("a user who is given without a name has none", async (stage) => {
   await stage.define();
   await stage.put([{}]);
-  await stage.page.evaluate(() => (document.querySelector("b24-user").user = {}));
+  await stage.page.evaluate(() => {
+    const nameless = /** @type {import("b24-users").User} */ ({});
+    document.querySelector("b24-user").user = nameless;
+  });
   assert.deepEqual(await stage.faces(), [{ initials: "?", name: "", position: null }]);
 });
 
@@ -385,7 +392,9 @@ scene("presence is told by a mark with a name", async (stage) => {
   await stage.put([{}, {}, {}]);
   await stage.page.evaluate(
     (users) =>
-      document.querySelectorAll("b24-user").forEach((element, at) => (element.user = users[at])),
+      document.querySelectorAll("b24-user").forEach((element, index) => {
+        element.user = users[index];
+      }),
     [here, away, neither],
   );
   const names = await stage.page.$$eval("b24-user", (elements) =>
@@ -448,7 +457,7 @@ scene("two clients, two names", async (stage) => {
   await stage.define({}, { name: "other-user" });
   const outcome = await stage.page.evaluate(() => {
     try {
-      return define({ portal: "example.bitrix24.com", auth: "token" });
+      return window.define({ portal: "example.bitrix24.com", auth: "token" });
     } catch (error) {
       return error.name;
     }
@@ -461,7 +470,7 @@ scene("what is no client is told by what is due", async (stage) => {
   const told = await stage.page.evaluate(() =>
     [null, undefined, {}].map((client) => {
       try {
-        return defineUserElement(client, { name: "no-client" });
+        return window.defineUserElement(/** @type {any} */ (client), { name: "no-client" });
       } catch (error) {
         return error.message;
       }

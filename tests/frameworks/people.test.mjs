@@ -1,10 +1,11 @@
-// People in real Vue 3, React 18 and React 19, in headless Chromium, beside the fake portal. React's strict mode is on.
+// People in real Vue 3, React 18 and React 19, in headless Chromium, beside the fake portal.
+// React's strict mode is on.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { App } from "../package/support/app.mjs";
 import { launch } from "../package/support/browser.mjs";
-import { logged, ordered, portal } from "../package/support/portal.mjs";
+import { logged, ordered } from "../package/support/portal.mjs";
 import { serve } from "../package/support/serve.mjs";
 import { FRAMEWORKS, bundle } from "./support/bundle.mjs";
 import { Stage } from "./support/stage.mjs";
@@ -21,9 +22,10 @@ after(async () => {
 
 /** So many people of whom the fake portal knows all, each in a place of its own. */
 const crowd = (count, from = 200) =>
-  Array.from({ length: count }, (_, at) => [`p${at}`, from + at]).filter(
-    ([, id]) => id % 100 !== 99,
-  );
+  Array.from(
+    { length: count },
+    (_, at) => /** @type {[string, number]} */ ([`p${at}`, from + at]),
+  ).filter(([, id]) => id % 100 !== 99);
 
 for (const [name, framework] of Object.entries(FRAMEWORKS)) {
   describe(name, () => {
@@ -76,7 +78,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         await stage.start({ people: [["a", 4]] }, { initial: initial(4) });
         await stage.all("ready");
         await stage.page.evaluate(
-          (given) => navigate(...given),
+          ([shown, initial]) => window.navigate(shown, initial),
           [
             {
               people: [
@@ -110,7 +112,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         await stage.all("idle");
         await stage.show({ people: [["a", 0]], list: [0, "0", ""] });
         await stage.page.waitForFunction(
-          () => document.querySelector("#list")?.dataset.status === "ready",
+          () => document.getElementById("list")?.dataset.status === "ready",
         );
       });
       assert.deepEqual([await stage.list(), log.length], [[[], [], []], 0]);
@@ -318,7 +320,8 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         await stage.start({ people: crowd(40), suspense: true });
         await stage.all("ready");
       });
-      // React 19 looks at the others after the first has to wait, in as many slices of time as the machine needs: each is a request.
+      // React 19 looks at the others after the first has to wait, in as many slices of time as the
+      // machine needs: each is a request.
       assert.ok(log.length < 20, `${log.length} requests`);
       assert.equal(
         log.reduce((sum, { ids }) => sum + ids, 0),

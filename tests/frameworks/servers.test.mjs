@@ -1,4 +1,5 @@
-// Servers of real Vue 3, React 18 and React 19 that show people, and pages that take over what they rendered.
+// Servers of real Vue 3, React 18 and React 19 that show people, and pages that take over what they
+// rendered.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -42,7 +43,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       };
       const text = await bundle(server, { ...options, platform: "node", banner });
       ({ render, renderAlone } = await import(
-        pathToFileURL(app.write(`${server}-${name.replace(" ", "-")}.mjs`, text))
+        pathToFileURL(app.write(`${server}-${name.replace(" ", "-")}.mjs`, text)).href
       ));
     });
 

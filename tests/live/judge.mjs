@@ -1,4 +1,5 @@
-// How what a portal sent is compared with what is known, and told without what is private: of texts only that they are some.
+// How what a portal sent is compared with what is known, and told without what is private: of texts
+// only that they are some.
 
 /** A portal does otherwise than docs/spec.toml says. */
 export class Difference extends Error {}

@@ -57,10 +57,11 @@ test("answers of any shape are differences, and what they say is not repeated", 
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   try {
     const { counts, told } = await compared({
       ...byToken,
-      B24_LIVE_PORTAL: `http://127.0.0.1:${server.address().port}`,
+      B24_LIVE_PORTAL: `http://127.0.0.1:${port}`,
     });
     assert(counts.different > 20, told);
     assert(!/Private|private@|fake-access-token/.test(told), told);

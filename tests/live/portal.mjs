@@ -1,4 +1,5 @@
-// A portal, asked as plainly as can be: without the package, whose own reading is not to get in between.
+// A portal, asked as plainly as can be: without the package, whose own reading is not to get in
+// between.
 
 const GAP_MS = 600;
 

@@ -1,4 +1,5 @@
-// Compares a portal with what is known of portals (docs/spec.toml), by reading alone: it sets, adds and deletes nothing.
+// Compares a portal with what is known of portals (docs/spec.toml), by reading alone: it sets, adds
+// and deletes nothing.
 
 import { pathToFileURL } from "node:url";
 import { answers } from "./facts/answers.mjs";
@@ -38,7 +39,10 @@ async function acquaintance(access, gapMs) {
   };
 }
 
-/** Tries every fact, and tells `say` of each; gives how many were so, were not, and could not be seen. */
+/**
+ * Tries every fact, and tells `say` of each; gives how many were so, were not, and could not be
+ * seen.
+ */
 export async function compare(access, say = console.log, gapMs = undefined) {
   const portal = await acquaintance(access, gapMs);
   const counts = { same: 0, different: 0, unseen: 0 };
@@ -50,7 +54,8 @@ export async function compare(access, say = console.log, gapMs = undefined) {
     } catch (error) {
       const kind = error instanceof Unseen ? "unseen" : "different";
       counts[kind] += 1;
-      // Whatever else is thrown comes of an answer of a shape that was not thought of; its text may quote that.
+      // Whatever else is thrown comes of an answer of a shape that was not thought of; its text may
+      // quote that.
       const known = error instanceof Unseen || error instanceof Difference;
       say(`${kind.padEnd(10)} ${id}: ${known ? error.message : "an answer of another shape"}`);
     }

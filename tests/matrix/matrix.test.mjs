@@ -1,4 +1,5 @@
-// The packed package where its users work. B24_MATRIX says in which of the environments of environments.json.
+// The packed package where its users work. B24_MATRIX says in which of the environments of
+// environments.json.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";

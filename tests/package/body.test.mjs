@@ -19,7 +19,10 @@ async function nameFrom(response) {
   return users[0].name;
 }
 
-/** A response whose body never ends after these chunks: whether somebody waits for more, and a count of how often it was given up. */
+/**
+ * A response whose body never ends after these chunks: whether somebody waits for more, and a count
+ * of how often it was given up.
+ */
 function endless(...chunks) {
   let wait;
   const body = {
@@ -88,6 +91,7 @@ test("bytes are read in whatever they come", async () => {
     static get [Symbol.species]() {
       throw new Error("odd");
     }
+    /** @returns {any} */
     subarray() {
       return { length: -3 };
     }

@@ -16,7 +16,7 @@ let works;
 beforeEach(() => {
   [kept, opened, works] = [undefined, 0, true];
   // What is bound looks native; others are not used.
-  globalThis.indexedDB = { open: open.bind(null) };
+  Object.assign(globalThis, { indexedDB: { open: open.bind(null) } });
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_800_000_000_000 });
 });
 afterEach(() => {
@@ -54,7 +54,7 @@ let database;
 let pages = 0;
 /** A page's way to put a request in; it gives the level before. */
 async function begin() {
-  const { updateBucket } = await import(`${STORE}?page=${(pages += 1)}`);
+  const { updateBucket } = await import(`${STORE}?page=${++pages}`);
   return async () => {
     let before;
     let isChanged = false;
@@ -213,7 +213,7 @@ for (const event of ["onversionchange", "onclose"]) {
 }
 
 test("a stand-in is not used: it may wait for timers that never fire", async () => {
-  globalThis.indexedDB = { open };
+  Object.assign(globalThis, { indexedDB: { open } });
   const { updateBucket } = await import(`${STORE}?page=stand-in`);
   works = false;
   await updateBucket(PORTAL, (level) => [level + 1, Date.now()]);

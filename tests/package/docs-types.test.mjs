@@ -1,8 +1,8 @@
-// The examples of the README and of the declarations, as TypeScript takes them when it is strict.
+// The examples of the README, of the guides and of the declarations compile as strict TypeScript.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { basename, isAbsolute, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -10,13 +10,14 @@ import { App } from "./support/app.mjs";
 import { examplesIn } from "./support/examples.mjs";
 
 const TSC = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
+const GUIDES = fileURLToPath(new URL("../../docs/guides", import.meta.url));
 const FLAGS = [
   ..."--noEmit --strict --noUncheckedIndexedAccess --target es2022 --lib es2022,dom,dom.iterable --module nodenext".split(
     " ",
   ),
   ...["--types", ""],
 ];
-/** What an application has of its own. */
+/** What the examples take for granted. */
 const APPLICATION = `
 declare const { createClient, fromB24Frame, fromBX24, initialsOf, isB24Error, isChat, isPartialResultError, presenceOf, textColorOn, websiteHref }: typeof import("b24-users");
 declare const b24: import("b24-users").Client;
@@ -29,7 +30,10 @@ declare const dialogId: string;
 declare const error: unknown;
 declare const signal: AbortSignal;
 declare const accessToken: string, portal: string, auth: string;
-declare const myBackend: { bitrixToken(): Promise<string> };
+declare const myBackend: {
+  bitrixToken(): Promise<string>;
+  refreshToken(): Promise<{ access_token: string; expires: number; client_endpoint: string }>;
+};
 declare const bar: HTMLProgressElement;
 declare const worker: Worker;
 declare const show: (shown: unknown) => void;
@@ -40,18 +44,24 @@ let app;
 before(() => (app = new App()));
 after(() => app.remove());
 
-for (const [file, least] of [
+/** @type {[file: string, minExamples: number][]} */
+const FILES = [
   ["README.md", 10],
   ["dist/index.d.ts", 25],
   ["dist/slim.d.ts", 1],
   ["dist/element.d.ts", 2],
-]) {
-  test(`the examples of ${file}`, () => {
-    const text = readFileSync(join(app.folder, "node_modules/b24-users", file), "utf8");
+];
+for (const name of readdirSync(GUIDES)) FILES.push([join(GUIDES, name), 0]);
+
+for (const [file, minExamples] of FILES) {
+  test(`the examples of ${basename(file)}`, () => {
+    const path = isAbsolute(file) ? file : join(app.folder, "node_modules/b24-users", file);
+    const text = readFileSync(path, "utf8");
     // Those that are tests are run by their runners, in tests/matrix.
     const examples = examplesIn(text).filter((example) => !/^test\(/m.test(example));
-    assert.ok(examples.length >= least, `only ${examples.length} examples are found`);
-    const folder = file.replace(/\W/g, "-");
+    assert.ok(examples.length >= minExamples, `only ${examples.length} examples are found`);
+    if (examples.length === 0) return;
+    const folder = basename(file).replace(/\W/g, "-");
     mkdirSync(join(app.folder, folder));
     const files = examples.map((example, at) =>
       app.write(`${folder}/${at}.mts`, `${example}\nexport {};\n`),

@@ -1,13 +1,16 @@
-// The examples of the README and of the declarations, run as they stand.
+// The examples of the README, of the guides and of the declarations, executed unchanged.
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { basename, isAbsolute, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
 import { application, examplesIn, moduleOf } from "./support/examples.mjs";
 import { portal } from "./support/portal.mjs";
+
+const GUIDES = fileURLToPath(new URL("../../docs/guides", import.meta.url));
 
 let app;
 const pending = [];
@@ -19,24 +22,29 @@ before(async () => {
 });
 after(() => app.remove());
 
-for (const [file, least] of [
+/** @type {[file: string, minExamples: number][]} */
+const FILES = [
   ["README.md", 10],
   ["dist/index.d.ts", 25],
-]) {
-  test(`the examples of ${file}`, async (t) => {
-    const text = await readFile(join(app.folder, "node_modules/b24-users", file), "utf8");
+];
+for (const name of readdirSync(GUIDES)) FILES.push([join(GUIDES, name), 0]);
+
+for (const [file, minExamples] of FILES) {
+  test(`the examples of ${basename(file)}`, async (t) => {
+    const path = isAbsolute(file) ? file : join(app.folder, "node_modules/b24-users", file);
+    const text = await readFile(path, "utf8");
     // Those that are tests are run by their runners, in tests/matrix.
     const examples = examplesIn(text).filter((example) => !/^test\(/m.test(example));
-    assert(examples.length >= least, `only ${examples.length} examples are found`);
+    assert(examples.length >= minExamples, `only ${examples.length} examples are found`);
     for (const [index, example] of examples.entries()) {
       await t.test(example.trim().split("\n").at(-1), async () => {
         await import(
           pathToFileURL(
             app.write(
-              `example-${file.replace(/\W/g, "-")}-${index}.mjs`,
+              `example-${basename(file).replace(/\W/g, "-")}-${index}.mjs`,
               moduleOf(example, portal),
             ),
-          )
+          ).href
         );
         await Promise.all(pending.splice(0));
       });

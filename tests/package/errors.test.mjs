@@ -28,7 +28,7 @@ const respond = (status, text) => async () => ({ status, text: async () => text 
 
 test("errors are real, typed and plain", async () => {
   const error = await caught(client({ auth: portal.expiredToken }).getUsers([4, 5]));
-  assert.ok(error instanceof Error && error instanceof api.B24Error);
+  for (const type of [Error, api.B24Error]) assert.ok(error instanceof type);
   assert.deepEqual(error.toJSON(), {
     name: "B24Error",
     message: "The access token provided has expired",
@@ -114,6 +114,7 @@ test("whatever fetch does, the call settles with a typed error", async () => {
         },
       }),
     () => ({
+      // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable.
       then() {
         throw new Error("a thenable");
       },
@@ -222,9 +223,10 @@ const THROWING = {
   "with data as a text (axios)": (response, body) => ({
     response: { status: response.status, data: body },
   }),
-  "with a response that was read, and data (ky 2, ofetch)": async (response, body) => (
-    await response.text(), { response, data: JSON.parse(body) }
-  ),
+  "with a response that was read, and data (ky 2, ofetch)": async (response, body) => {
+    await response.text();
+    return { response, data: JSON.parse(body) };
+  },
   "with a text (superagent)": (response, body) => ({
     status: response.status,
     response: { status: response.status, text: body },
@@ -256,7 +258,7 @@ test("a fetch that throws for statuses is understood", async () => {
       what,
     );
     const asked = [];
-    const getToken = ({ reason }) => (asked.push(reason), `token-number-${asked.length}`);
+    const getToken = ({ reason }) => `token-number-${asked.push(reason)}`;
     const renewed = (form) =>
       form.get("auth").endsWith("1")
         ? [401, '{"error":"expired_token"}']
@@ -359,7 +361,10 @@ test("no network tells what was caught", async () => {
 // spec: cors.redirect
 test("a redirect is not followed", async () => {
   let followed = 0;
-  const other = await answering((_request, response) => (followed++, response.end("{}")));
+  const other = await answering((_request, response) => {
+    followed++;
+    response.end("{}");
+  });
   const moved = await answering((_request, response) =>
     response.writeHead(302, { Location: other.origin }).end(),
   );
@@ -370,7 +375,10 @@ test("a redirect is not followed", async () => {
 
 test("an abort settles the call and ends its request", async () => {
   let requestSignal;
-  const fetch = (_url, init) => ((requestSignal = init.signal), new Promise(() => {}));
+  const fetch = (_url, init) => {
+    requestSignal = init.signal;
+    return new Promise(() => {});
+  };
   const controller = new AbortController();
   const call = caught(client({ fetch }).getUsers([4], { signal: controller.signal }));
   while (!requestSignal) await new Promise(setImmediate);
@@ -389,7 +397,10 @@ test("a signal is listened to once, however many calls it is for, and not after 
   const listening = { add: 0, remove: 0 };
   for (const what of ["add", "remove"]) {
     const listen = signal[`${what}EventListener`];
-    signal[`${what}EventListener`] = (...given) => (listening[what]++, listen.apply(signal, given));
+    signal[`${what}EventListener`] = (...args) => {
+      listening[what]++;
+      return listen.apply(signal, args);
+    };
   }
   const b24 = client({ fetch: async () => new Response('{"result":[]}') });
   const load = () =>
@@ -468,7 +479,7 @@ test("addresses that get no token", async () => {
 });
 
 test("a token that cannot be renewed does not show in what the application throws", async () => {
-  let current = "k7-ca.na/ry=9";
+  const current = "k7-ca.na/ry=9";
   const getToken = async ({ reason }) => {
     if (reason === "expired") throw new Error(`cannot renew ${current}`);
     return current;

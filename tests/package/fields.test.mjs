@@ -1,5 +1,6 @@
-// What the packed package in Node makes of users: the same as the core does natively (`tests/golden/decoding`), to the letter. Their objects
-// are built in JavaScript, which no native test sees.
+// What the packed package in Node makes of users: the same as the core does natively
+// (`tests/golden/decoding`), to the letter. Their objects are built in JavaScript, which no native
+// test sees.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
@@ -67,7 +68,7 @@ test("unknown fields, of those who have some, each time they are asked for", asy
             is_hidden: true,
           },
   }));
-  const extraOf = ({ profile, nested, phones, bot_data }) => ({
+  const extraOf = (/** @type {any} */ { profile, nested, phones, bot_data }) => ({
     ...(profile ? { profile, nested } : {}),
     ...(phones ? { phones: { fax: phones.fax } } : {}),
     ...(bot_data ? { bot_data: { odd: bot_data.odd } } : {}),

@@ -1,5 +1,5 @@
-// The adapters for the official frame script and for @bitrix24/b24jssdk, with objects that behave as those do at their worst, and with
-// the SDK's real object for servers.
+// The adapters for the official frame script and for @bitrix24/b24jssdk, with objects that behave
+// as those do at their worst, and with the SDK's real object for servers.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -20,7 +20,10 @@ const HOUR_MS = 3_600_000;
 const ask = (auth, reason = "initial") => auth.auth.getToken({ reason });
 const unavailable = { name: "B24Error", code: "TOKEN_UNAVAILABLE", kind: "auth" };
 
-/** As the official script: `false` before `init` and after expiry, and no answer of a portal's page that has none. */
+/**
+ * As the official script: `false` before `init` and after expiry, and no answer of a portal's page
+ * that has none.
+ */
 function bx24({ tokens, inits = true, domain = "example.bitrix24.com" }) {
   const calls = [];
   let begun = false;
@@ -29,7 +32,11 @@ function bx24({ tokens, inits = true, domain = "example.bitrix24.com" }) {
     calls,
     init(callback) {
       calls.push("init");
-      if (inits) setImmediate(() => ((begun = true), callback()));
+      if (!inits) return;
+      setImmediate(() => {
+        begun = true;
+        callback();
+      });
     },
     getAuth: () =>
       begun &&
@@ -201,10 +208,10 @@ test("ports and protocols of the official script lead to the right address or to
     ["p.bitrix24.com|0|sid", "p.bitrix24.com", undefined],
     ["p.bitrix24.com:80|0|sid", "p.bitrix24.com:80", undefined],
   ];
-  const { name } = globalThis;
+  const { name } = /** @type {any} */ (globalThis);
   try {
     for (const [frame, domain, origin] of cases) {
-      globalThis.name = frame;
+      Object.assign(globalThis, { name: frame });
       const { error, sent } = await tryToGet(api.fromBX24(bx24({ tokens: ["t"], domain })));
       const told = sent.map((request) => new URL(request.split(" ")[0]).origin);
       assert.deepEqual(told, origin ? [origin] : [], `${frame}: ${error}`);
@@ -212,11 +219,13 @@ test("ports and protocols of the official script lead to the right address or to
         assert.match(`${error.code}: ${error.message}`, /INVALID_PORTAL.*must be reached by https/);
     }
   } finally {
-    globalThis.name = name;
+    Object.assign(globalThis, { name });
   }
 });
 
-/** The SDK's object for servers, with a token that has expired or is about to, and where it renews. */
+/**
+ * The SDK's object for servers, with a token that has expired or is about to, and where it renews.
+ */
 function oauth(expiresInSeconds, serverEndpoint = "https://oauth.bitrix.info/rest/") {
   const { expiredToken: accessToken, origin } = portal;
   const expires = Math.floor(Date.now() / 1000) + expiresInSeconds;
@@ -257,7 +266,10 @@ test("a real B24OAuth: its token, its moment of expiry in seconds, and one renew
   for (const seconds of [3600, 30, -30]) {
     const $b24 = oauth(seconds);
     let renewals = 0;
-    $b24.setCustomRefreshAuth(async () => (renewals++, renewed()));
+    $b24.setCustomRefreshAuth(async () => {
+      renewals++;
+      return /** @type {any} */ (renewed());
+    });
     const b24 = api.createClient(api.fromB24Frame($b24));
     const calls = Array.from({ length: 50 }, (_, index) => b24.loadUser(index + 1));
     assert.equal((await Promise.all(calls))[3].name, "Emily Smith");

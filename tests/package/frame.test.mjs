@@ -1,5 +1,5 @@
-// Applications in a frame of the fake portal, whose page gives them their tokens: by a stand-in for the official script, and by
-// the real @bitrix24/b24jssdk.
+// Applications in a frame of the fake portal, whose page gives them their tokens: by a stand-in for
+// the official script, and by the real @bitrix24/b24jssdk.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// The store that tabs share, as a neighbour of the application's own work with IndexedDB, in Chromium.
+// The store that tabs share, as a neighbour of the application's own work with IndexedDB, in
+// Chromium.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 

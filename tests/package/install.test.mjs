@@ -1,4 +1,5 @@
-// The tarball in an empty project: what it holds, and its entry without the module. Where it works is for tests/matrix.
+// The tarball in an empty project: what it holds, and its entry without the module. Where it works
+// is for tests/matrix.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -67,7 +68,7 @@ test("the package holds one module and nothing that was not meant for it", () =>
   );
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
   const golden = readFileSync(new URL("../golden/tarball.txt", import.meta.url), "utf8")
     .trim()

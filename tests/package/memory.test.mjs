@@ -1,4 +1,5 @@
-// What clients leave behind: nothing, as soon as nobody can reach them any more, whatever the application's functions can reach.
+// What clients leave behind: nothing, as soon as nobody can reach them any more, whatever the
+// application's functions can reach.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setFlagsFromString } from "node:v8";
@@ -47,8 +48,9 @@ async function clientsOf(make, use) {
   return refs.slice(0, -1);
 }
 
-// Each of the application's functions can reach the client that it was given to. In an engine all functions made in one place share what
-// is reachable from there, so most applications' functions do.
+// Each of the application's functions can reach the client that it was given to. In an engine all
+// functions made in one place share what is reachable from there, so most applications' functions
+// do.
 const REACHING = {
   onEvent() {
     const client = createClient({
@@ -149,9 +151,9 @@ test("a call goes on when nothing but the call is left of its client", async () 
     limits,
     auth: { getToken: async () => portal.accessToken },
     onEvent: ({ type }) => events.push(type),
-    fetch: async (...request) => {
+    fetch: async (url, init) => {
       await left([new WeakRef({})]);
-      return fetch(...request);
+      return fetch(url, init);
     },
   }).getUsers([1, 2]);
   await left([new WeakRef({})]);
@@ -162,8 +164,9 @@ test("a call goes on when nothing but the call is left of its client", async () 
   assert.deepEqual(events, ["request", "response"]);
 });
 
-// Engines collect the young part of the heap often, and the rest as late as they can: what survives there by mistake stays for long. In a
-// process of its own, where all is young at first: the engine may otherwise take it that users live long, and make them old at once.
+// Engines collect the young part of the heap often, and the rest as late as they can: what survives
+// there by mistake stays for long. In a process of its own, where all is young at first: the engine
+// may otherwise take it that users live long, and make them old at once.
 test("users that calls have given, and nobody keeps, do not grow old", () => {
   const grown = app.run(
     "young.mjs",

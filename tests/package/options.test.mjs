@@ -55,17 +55,12 @@ test("options of a wrong type throw at once, and their values are not repeated",
     { auth, limits: { idsPerCall: 1.5 } },
     { auth, invalid: "ignore" },
   ]) {
-    assert.throws(
-      () => createClient(options),
-      (error) => {
-        assert.deepEqual(
-          [error.name, error.code, error.kind],
-          ["B24Error", "INVALID_OPTIONS", "request"],
-        );
-        assert.ok(!error.message.includes("canary"), error.message);
-        return true;
-      },
-    );
+    assert.throws(() => createClient(options), {
+      name: "B24Error",
+      code: "INVALID_OPTIONS",
+      kind: "request",
+      message: /^(?!.*canary)/s,
+    });
   }
 });
 
@@ -94,16 +89,18 @@ test("what came in place of an option is told, unless it may be a secret", async
     ["soon", "string"],
     [[5], "an array"],
   ]) {
-    await assert.rejects(b24.getUsers([4], { deadlineMs }), (error) =>
-      error.message.endsWith(`; got ${shown}`),
-    );
+    const error = await b24.getUsers([4], { deadlineMs }).catch((error) => error);
+    assert.ok(error.message.endsWith(`; got ${shown}`), error.message);
   }
 });
 
 // spec: body.form, body.json, body.broken-json, body.other, body.verb, cors.simple, cors.json, cors.custom-header, cors.credentials, cors.put
 test("an own fetch gets an address and a request that needs no preflight", async () => {
   const calls = [];
-  const fetch = async (...call) => (calls.push(call), ANSWER);
+  const fetch = async (...call) => {
+    calls.push(call);
+    return ANSWER;
+  };
   const b24 = createClient({ portal: "Example.bitrix24.com/", auth: "a+b", fetch });
   assert.equal((await b24.getUsers([4])).users[0].name, "A");
   const [[url, init]] = calls;
@@ -140,7 +137,7 @@ test("runtimes that reject options of a request get what they understand", async
   const { Request } = globalThis;
   context.after(() => (globalThis.Request = Request));
   // As Cloudflare Workers do.
-  globalThis.Request = class {
+  class WorkersRequest {
     constructor(_url, init) {
       for (const option of ["credentials", "referrerPolicy"]) {
         if (option in init)
@@ -148,12 +145,16 @@ test("runtimes that reject options of a request get what they understand", async
       }
       if (init.redirect === "error") throw new TypeError("Invalid redirect value");
     }
-  };
+  }
+  Object.assign(globalThis, { Request: WorkersRequest });
   let seen;
   const b24 = createClient({
     portal: "example.bitrix24.com",
     auth: "t",
-    fetch: async (_url, init) => ((seen = init), ANSWER),
+    fetch: async (_url, init) => {
+      seen = init;
+      return ANSWER;
+    },
   });
   await b24.getUsers([4]);
   assert.deepEqual(Object.keys(seen).sort(), ["body", "headers", "method", "redirect", "signal"]);

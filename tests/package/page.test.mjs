@@ -1,4 +1,5 @@
-// The packed package in pages of headless Chromium: what is asked, and under strict policies. Where pages come from is for tests/matrix.
+// The packed package in pages of headless Chromium: what is asked, and under strict policies. Where
+// pages come from is for tests/matrix.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 

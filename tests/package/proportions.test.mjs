@@ -1,4 +1,5 @@
-// Answers out of all proportion, in pieces as they arrive: read or refused, in memory that has to do with what is kept of them.
+// Answers out of all proportion, in pieces as they arrive: read or refused, in memory that has to
+// do with what is kept of them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -7,7 +8,7 @@ import { App } from "./support/app.mjs";
 const { instantiate } = WebAssembly;
 let memory;
 WebAssembly.instantiate = async (...given) => {
-  const made = await instantiate(...given);
+  const made = await Reflect.apply(instantiate, WebAssembly, given);
   const { exports } = made.instance ?? made;
   // Node's own `fetch` has a module as well.
   if (!("llhttp_alloc" in exports))

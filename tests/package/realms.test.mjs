@@ -33,10 +33,8 @@ const hidden = (name) => ({ [name]: undefined });
 
 /** Runs `work` while these globals are replaced; those that are `undefined` are missing. */
 async function withGlobals(globals, work) {
-  const own = Object.keys(globals).map((name) => [
-    name,
-    Object.getOwnPropertyDescriptor(globalThis, name),
-  ]);
+  const names = Object.keys(globals);
+  const own = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
   for (const [name, value] of Object.entries(globals)) {
     if (value === undefined) delete globalThis[name];
     else Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -44,8 +42,8 @@ async function withGlobals(globals, work) {
   try {
     return await work();
   } finally {
-    for (const [name, descriptor] of own) {
-      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+    for (const [index, name] of names.entries()) {
+      if (own[index]) Object.defineProperty(globalThis, name, own[index]);
       else delete globalThis[name];
     }
   }
@@ -131,12 +129,18 @@ const CASES = {
   "a thenable that settles twice": [
     {
       fetch: () => ({
-        then: (resolve, reject) => (resolve(new Response(BODY)), reject(4), resolve(5)),
+        // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable.
+        then(resolve, reject) {
+          resolve(new Response(BODY));
+          reject(4);
+          resolve(5);
+        },
       }),
     },
     "Anna",
   ],
   "a promise whose `then` throws": [
+    // biome-ignore lint/suspicious/noThenProperty: the test needs a broken thenable.
     { fetch: () => Object.assign(Promise.resolve(new Response(BODY)), { then: throwing }) },
     "NETWORK_ERROR",
   ],
@@ -229,6 +233,7 @@ const CASES = {
     {
       fetch: ok,
       URL: class extends OwnUrl {
+        /** @returns {string} */
         get username() {
           throw 4;
         }
@@ -240,6 +245,7 @@ const CASES = {
     {
       fetch: ok,
       URL: class extends OwnUrl {
+        /** @returns {string} */
         get hostname() {
           throw 4;
         }
@@ -251,7 +257,9 @@ const CASES = {
     {
       fetch: ok,
       URL: class extends OwnUrl {
-        get protocol() {}
+        get protocol() {
+          return undefined;
+        }
       },
     },
     "INVALID_PORTAL",
@@ -277,9 +285,10 @@ const CASES = {
   "a Request that refuses options": [
     {
       Request: WorkersRequest,
-      fetch: async (url, init) => (
-        assert.equal(new WorkersRequest(url, init).redirect, "manual"), new Response(BODY)
-      ),
+      fetch: async (url, init) => {
+        assert.equal(new WorkersRequest(url, init).redirect, "manual");
+        return new Response(BODY);
+      },
     },
     "Anna",
   ],
@@ -290,9 +299,10 @@ const CASES = {
   "a Request that throws at everything": [{ fetch: ok, Request: throwing }, "Anna"],
   "a fetch(url, init) that reads both": [
     {
-      fetch: async (url, init) => (
-        assert.ok(url.startsWith("https://") && init.body.includes("ID=")), new Response(BODY)
-      ),
+      fetch: async (url, init) => {
+        assert.ok(url.startsWith("https://") && init.body.includes("ID="));
+        return new Response(BODY);
+      },
     },
     "Anna",
   ],
@@ -329,7 +339,7 @@ test("a chunk that is detached at any moment after it was read is no trap", asyn
     retries: 0,
     cache: false,
     limits,
-    fetch: (...given) => fetch(...given),
+    fetch: () => /** @type {any} */ (fetch()),
   });
   await b24.ready;
   const fetch = async () => detached(BODY, afterTicks(ticks));
@@ -347,6 +357,7 @@ test("a chunk that is detached at any moment after it was read is no trap", asyn
 test("a thenable is settled once, also when its call has ended", async () => {
   let calls = 0;
   const fetch = () => ({
+    // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable.
     then(resolve) {
       calls += 1;
       setTimeout(resolve, 100, new Response(BODY));
@@ -355,7 +366,7 @@ test("a thenable is settled once, also when its call has ended", async () => {
   const b24 = createClient({
     portal: "example.bitrix24.com",
     auth: "t",
-    fetch,
+    fetch: /** @type {any} */ (fetch),
     retries: 0,
     limits,
   });
@@ -399,7 +410,7 @@ function functionsAt(path) {
 
 /** How a call for user 4 sends its request in such a runtime, or its error's code. */
 async function sentIn(globals, native = NATIVE) {
-  const { toString } = Function.prototype;
+  const { toString: nativeToString } = Function.prototype;
   const names = new Map();
   const fetch = async (...given) => {
     sent.push(given.length === 1 && given[0] instanceof OwnRequest ? GLOO : "fetch(url, init)");
@@ -411,7 +422,7 @@ async function sentIn(globals, native = NATIVE) {
     Function.prototype.toString = function () {
       return names.has(this)
         ? `function ${names.get(this)}() { [native code] }`
-        : Reflect.apply(toString, this, []);
+        : Reflect.apply(nativeToString, this, []);
     };
     try {
       const b24 = createClient({
@@ -429,7 +440,7 @@ async function sentIn(globals, native = NATIVE) {
       assert.equal(b24.stats().requests, 1);
       return code ?? sent.join();
     } finally {
-      Function.prototype.toString = toString;
+      Function.prototype.toString = nativeToString;
     }
   });
 }
@@ -481,7 +492,10 @@ test("a request that gloo-net cannot build is sent without it", async () => {
 test("a bound function or a proxy in place of fetch is not the browser's own", async () => {
   for (const wrap of [(fetch) => fetch.bind(undefined), (fetch) => new Proxy(fetch, {})]) {
     const sent = [];
-    const fetch = wrap(async (url) => (sent.push(typeof url), new Response(BODY)));
+    const fetch = wrap(async (url) => {
+      sent.push(typeof url);
+      return new Response(BODY);
+    });
     assert.match(Function.prototype.toString.call(fetch), /native code/);
     await sentIn(
       { fetch },
@@ -493,7 +507,10 @@ test("a bound function or a proxy in place of fetch is not the browser's own", a
 
 test("an own fetch is called with an address, whatever the runtime's is", async () => {
   const given = [];
-  const fetch = async (...call) => (given.push(...call.map((it) => typeof it)), new Response(BODY));
+  const fetch = async (...call) => {
+    given.push(...call.map((it) => typeof it));
+    return new Response(BODY);
+  };
   const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch, limits });
   await b24.ready;
   assert.equal((await b24.getUsers([4])).users[0].name, "Anna");

@@ -14,7 +14,8 @@ before(async () => {
 });
 after(() => app.remove());
 
-// With what forms, addresses and quotes write in their own ways; a webhook's code is letters and digits.
+// With what forms, addresses and quotes write in their own ways; a webhook's code is letters and
+// digits.
 const TOKEN = "k7-ca.na/ry=9+token";
 const CODE = "k7canary9code";
 const WEBHOOK = `https://example.bitrix24.com/rest/1/${CODE}/`;
@@ -23,7 +24,11 @@ const portal = "example.bitrix24.com";
 const limits = { burst: 1e5, perSecond: 1e9 };
 const moment = () => Date.now() + 3_600_000;
 
-/** The secret, and the options that have it. */
+/**
+ * The secret, and the options that have it.
+ *
+ * @type {Record<string, [secret: string, options: () => object]>}
+ */
 const WAYS = {
   "a token": [TOKEN, () => ({ portal, auth: TOKEN })],
   "a token with its expiry": [
@@ -75,7 +80,7 @@ const thrown = (make) => async (url, init) => {
   throw make(url, init);
 };
 
-/** The answers and failures of a portal that repeats the secret wherever it can. */
+/** The responses and failures of a portal that repeats the secret wherever it can. */
 function failures(secret) {
   const repeated = `${secret} ${encodeURIComponent(secret)} ${new URLSearchParams({ auth: secret })}`;
   const codes = [
@@ -170,6 +175,7 @@ function failures(secret) {
   ];
 }
 
+/** @type {((client: any) => Promise<unknown>)[]} */
 const CALLS = [
   (b24) => b24.getUsers([4]),
   (b24) => b24.getUsers(Array.from({ length: 60 }, (_, index) => index + 1)),
@@ -199,8 +205,8 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
       for (const [name, fetch] of failures(secret)) {
         const events = [];
         for (const call of CALLS) {
-          // A client of its own each: some answers make it wait for minutes before it asks again, unless a
-          // deadline comes before.
+          // A client of its own each: some answers make it wait for minutes before it asks again,
+          // unless a deadline comes before.
           const b24 = api.createClient({
             ...options(),
             fetch,
@@ -214,7 +220,7 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
             () => null,
             (error) => error,
           );
-          assert.ok(api.isB24Error(error) || name === "a result of another kind", name);
+          assert.ok(api.isB24Error(error) || name === "a result of another kind", String(name));
           assertUnseen(secret, `${way}, ${name}`, error, b24, b24.stats());
         }
         assertUnseen(secret, `${way}, ${name}`, events, printed);
@@ -440,7 +446,8 @@ test("a module that cannot be loaded", async () => {
 });
 
 test("a module that stops working", () => {
-  // In a process of its own, since the trap ends up in nobody's hands. The engine's own TextDecoder, which the module relies on, fails.
+  // In a process of its own, since the trap ends up in nobody's hands. The engine's own
+  // TextDecoder, which the module relies on, fails.
   for (const [secret, options] of [
     [TOKEN, { portal, auth: TOKEN }],
     [CODE, { auth: { webhook: WEBHOOK } }],
@@ -471,6 +478,7 @@ test("the search finds what is hidden", () => {
         [
           1,
           {
+            // biome-ignore lint/complexity/noStaticOnlyClass: the search must see static members.
             [Symbol("s")]: class {
               static at = TOKEN;
             },

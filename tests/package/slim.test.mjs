@@ -19,9 +19,9 @@ let pages = 0;
 /** A page that has just begun: its `init` and a client. */
 async function begin() {
   const { createClient, init } = await import(
-    `${pathToFileURL(join(DIST, "slim.js"))}?page=${(pages += 1)}`
+    `${pathToFileURL(join(DIST, "slim.js"))}?page=${++pages}`
   );
-  const fetch = async (url, { body }) => {
+  const fetch = async (_url, { body }) => {
     const ids = JSON.parse(new URLSearchParams(body).get("ID"));
     return new Response(
       JSON.stringify({ result: ids.map((id) => ({ id, name: `user ${id}` })), time: {} }),
@@ -36,7 +36,7 @@ async function instances(work) {
   let count = 0;
   WebAssembly.instantiate = (...given) => {
     count += 1;
-    return instantiate(...given);
+    return Reflect.apply(instantiate, WebAssembly, given);
   };
   try {
     await work();

@@ -1,4 +1,5 @@
-// Users of answers that are still arriving: in Node from bodies fed by hand, and in a page from a server that waits.
+// Users of answers that are still arriving: in Node from bodies fed by hand, and in a page from a
+// server that waits.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -28,8 +29,8 @@ const client = (fetch, options) =>
   createClient({ portal: "example.bitrix24.com", auth: "t", fetch, ...options });
 
 /**
- * A `fetch` whose answers to more than 50 ids come `after` something, and whose bodies are fed by `feed(body, text, time)` each time that
- * more is wanted; and what was asked for so far.
+ * A `fetch` whose answers to more than 50 ids come `after` something, and whose bodies are fed by
+ * `feed(body, text, time)` each time that more is wanted; and what was asked for so far.
  */
 function feeding(feed, after) {
   const requests = [];
@@ -190,7 +191,10 @@ test("a page shows the first users while the answer is under way", async (t) => 
   );
 });
 
-/** A `fetch` that answers up to 50 ids or the first page, and then nothing until its signal is aborted; and what became of it. */
+/**
+ * A `fetch` that answers up to 50 ids or the first page, and then nothing until its signal is
+ * aborted; and what became of it.
+ */
 function stalling() {
   const seen = { requests: 0, aborts: 0 };
   const fetch = (url, { body: form, signal }) => {
@@ -231,7 +235,9 @@ for (const [name, open] of Object.entries(STREAMS)) {
       if (!stallsAtOnce) assert.equal((await parts.next()).done, false);
       const settled = [];
       const pending = [parts.next(), parts.next()];
-      pending.forEach((next, at) => next.then(() => settled.push(at)));
+      pending.forEach((next, index) => {
+        next.then(() => settled.push(index));
+      });
       await moment();
       assert.deepEqual(settled, []);
       const returned = await parts.return("left");

@@ -236,9 +236,9 @@ test("delays respect fake timers and the option sleep", async () => {
   try {
     let answered = false;
     const answer = call(createFakePortal({ faults }), "im.user.get").then(() => (answered = true));
-    for (const [ms, expected] of [
-      [14_999, false],
-      [1, true],
+    for (const { ms, expected } of [
+      { ms: 14_999, expected: false },
+      { ms: 1, expected: true },
     ]) {
       await new Promise(setImmediate);
       mock.timers.tick(ms);
@@ -282,7 +282,10 @@ test("a signal of another realm aborts, too", async () => {
 test("expired tokens are refreshed", async () => {
   const fake = createFakePortal();
   let asked = 0;
-  const getToken = () => (asked++, fake.issueToken({ expiresAfterUses: 1 }));
+  const getToken = () => {
+    asked++;
+    return fake.issueToken({ expiresAfterUses: 1 });
+  };
   const b24 = clientOf(fake, { auth: { getToken }, cache: false });
   for (const id of [4, 5]) assert.equal((await b24.getUsers([id])).users[0].id, id);
   assert.equal(asked, 2);

@@ -37,9 +37,11 @@ const users = (body) => {
   return { status: 200, text: async () => JSON.stringify({ result }) };
 };
 
-// Answers by `answers` in turn, and then as it should; counts what it was asked and which requests were aborted.
+// Answers by `answers` in turn, and then as it should; counts what it was asked and which requests
+// were aborted.
 function portal(...answers) {
   const seen = { requests: 0, aborted: 0 };
+  /** @type {import("b24-users").ClientOptions["fetch"]} */
   const fetch = async (_url, { body, signal }) => {
     seen.requests += 1;
     signal?.addEventListener("abort", () => (seen.aborted += 1));

@@ -9,8 +9,19 @@ import { App } from "./support/app.mjs";
 const app = new App();
 after(() => app.remove());
 const ENTRY = join(app.folder, "node_modules/b24-users/dist/index.js");
-const { createClient } = await import(pathToFileURL(ENTRY));
-// The module as it was compiled, before it was bundled.
+const { createClient } = await import(pathToFileURL(ENTRY).href);
+/**
+ * The module as it was compiled, before it was bundled. The tests pass stand-ins for clients and
+ * users, and values that are no ids.
+ *
+ * @typedef {typeof import("../../target/npm/modules/components/user-store.js")} Store
+ * @typedef {ReturnType<ReturnType<Store["getViewFactory"]>>} UserView
+ * @type {{
+ *   dehydrate(client: object): ReturnType<Store["dehydrate"]>,
+ *   getViewFactory(client: object, initial?: object): (ids: any) => UserView,
+ *   serializeIds(ids: unknown): string,
+ * }}
+ */
 const { dehydrate, getViewFactory, serializeIds } = await import(
   "../../target/npm/modules/components/user-store.js"
 );
@@ -44,7 +55,10 @@ function beginWithPortal(options) {
   return { client, names, viewOf: getViewFactory(client) };
 }
 
-/** Shows user 1 until the function it returns is called. `seen()` gives each name or status that was shown. */
+/**
+ * Shows user 1 until the function it returns is called. `seen()` gives each name or status that was
+ * shown.
+ */
 function watchOne(viewOf) {
   const view = viewOf([1]);
   const seen = [];

@@ -1,5 +1,5 @@
-// What applications do with clients, without rest: in Node and in pages. Clients come and go, calls are aborted, streams left, and the
-// portal misbehaves.
+// What applications do with clients, without rest: in Node and in pages. Clients come and go, calls
+// are aborted, streams left, and the portal misbehaves.
 import { FAILURES } from "./faults.mjs";
 
 const PEOPLE = 5000;
@@ -10,7 +10,8 @@ const requestTimeoutMs = 1500;
 const deadlineMs = 8000;
 
 export const COUNTS = ["clients", "calls", "requests", "users", "lost"];
-// Errors of calls by kind and code; those that nothing explains; and what became of requests, by code, as clients were told.
+// Errors of calls by kind and code; those that nothing explains; and what became of requests, by
+// code, as clients were told.
 export const LISTS = ["errors", "unexplained", "failures"];
 
 export function newTally() {
@@ -107,10 +108,9 @@ async function oneCall(b24, chance, met, tally) {
       }
     },
     async () => {
-      const loads = await Promise.allSettled(
-        ids.slice(0, 20).map((id) => b24.loadUser(id, options)),
-      );
-      for (const { reason } of loads) if (reason) note(reason, call, tally);
+      const loads = ids.slice(0, 20).map((id) => b24.loadUser(id, options));
+      for (const load of await Promise.allSettled(loads))
+        if (load.status === "rejected") note(load.reason, call, tally);
     },
     () => b24.getCurrentUser(options),
     () => b24.getStatus(options),
@@ -146,7 +146,10 @@ function note(error, call, tally) {
   if (!isExplained(error, call)) add(tally.unexplained, name);
 }
 
-/** Whether the churn itself has brought this error about, or a request of this very client has failed like that. */
+/**
+ * Whether the churn itself has brought this error about, or a request of this very client has
+ * failed like that.
+ */
 function isExplained({ code, result }, { met, signal, began, isOfBadIds }) {
   switch (code) {
     case "ABORTED":

@@ -13,7 +13,10 @@ export const FAULTS = [
   { kind: "error", code: "ERROR_CORE", method: "im.user.list.get", probability: 0.01 },
 ];
 
-/** As what the failure of a request each fault may appear: each such failure, by its code, needs one of these faults to have been acted out. */
+/**
+ * As what the failure of a request each fault may appear: each such failure, by its code, needs one
+ * of these faults to have been acted out.
+ */
 export const FAILURES = {
   REQUEST_TIMEOUT: ["hang"],
   NETWORK_ERROR: ["reset", "truncate", "html", "redirect"],

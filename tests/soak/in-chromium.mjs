@@ -1,5 +1,5 @@
-// The churn in pages of Chromium: one that stays, whose memory is measured, and others that come and go in the middle of their work, while
-// they hold the store that all of them share.
+// The churn in pages of Chromium: one that stays, whose memory is measured, and others that come
+// and go in the middle of their work, while they hold the store that all of them share.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -38,9 +38,9 @@ export async function inChromium({ app, portal, seed, minutes, rounds }) {
       await tab.addInitScript(() => {
         const { instantiate } = WebAssembly;
         WebAssembly.instantiate = async (...given) => {
-          const made = await instantiate(...given);
+          const made = await Reflect.apply(instantiate, WebAssembly, given);
           const { exports } = made.instance ?? made;
-          globalThis.moduleMemory = Object.values(exports).find(
+          window.moduleMemory = Object.values(exports).find(
             (it) => it instanceof WebAssembly.Memory,
           );
           return made;
@@ -58,13 +58,16 @@ export async function inChromium({ app, portal, seed, minutes, rounds }) {
         await staying.waitForTimeout(100);
       }
       const { usedSize } = await devtools.send("Runtime.getHeapUsage");
-      return { heap: usedSize, wasm: await staying.evaluate(() => moduleMemory.buffer.byteLength) };
+      return {
+        heap: usedSize,
+        wasm: await staying.evaluate(() => window.moduleMemory.buffer.byteLength),
+      };
     };
     const tally = newTally();
     let tabs = 0;
     const half = async (seed) => {
       const lasting = staying.evaluate(
-        ([seed, ms, rounds]) => run(seed, ms, rounds),
+        ([seed, ms, rounds]) => window.run(seed, ms, rounds),
         [seed, minutes * 30_000, rounds && rounds / 2],
       );
       let isOver = false;
@@ -73,18 +76,18 @@ export async function inChromium({ app, portal, seed, minutes, rounds }) {
         const coming = await open();
         tabs += 1;
         // It is closed in the middle of its work.
-        coming.evaluate((seed) => void run(seed, 60_000), seed + 100 + tabs).catch(() => {});
+        coming.evaluate((seed) => void window.run(seed, 60_000), seed + 100 + tabs).catch(() => {});
         await staying.waitForTimeout(300 + ((tabs * 137) % 700));
-        add(tally, await coming.evaluate(() => tally));
+        add(tally, await coming.evaluate(() => window.tally));
         await coming.close();
       }
       await lasting;
       return measure();
     };
-    await staying.evaluate((seed) => run(seed, 0, 200), seed);
+    await staying.evaluate((seed) => window.run(seed, 0, 200), seed);
     const memory = [await measure(), await half(seed + 1), await half(seed + 2)];
-    add(tally, await staying.evaluate(() => tally));
-    return { tally, memory, tabs, strays: await staying.evaluate(() => strays) };
+    add(tally, await staying.evaluate(() => window.tally));
+    return { tally, memory, tabs, strays: await staying.evaluate(() => window.strays) };
   } finally {
     await browser.close();
     await server.close();

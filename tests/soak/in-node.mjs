@@ -1,4 +1,5 @@
-// The churn in a Node of its own, with `--expose-gc`: prints what came of it, and what memory it held before, in the middle and at the end, as JSON.
+// The churn in a Node of its own, with `--expose-gc`: prints what came of it, and what memory it
+// held before, in the middle and at the end, as JSON.
 import { churn, newTally } from "./churn.mjs";
 
 const { portal, seed, minutes, rounds, entry } = JSON.parse(process.env.B24_SOAK);
@@ -11,7 +12,7 @@ process.on("unhandledRejection", (error) => strays.push(String(error)));
 const { instantiate } = WebAssembly;
 let moduleMemory;
 WebAssembly.instantiate = async (...given) => {
-  const made = await instantiate(...given);
+  const made = await Reflect.apply(instantiate, WebAssembly, given);
   const { exports } = made.instance ?? made;
   if (!("llhttp_alloc" in exports))
     moduleMemory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
@@ -35,7 +36,8 @@ const lanes = (from, goOn) =>
   Promise.all(
     [1, 2, 3, 4].map((lane) => churn({ createClient, portal, seed: from + lane, goOn, tally })),
   );
-// What is compiled and cached in the beginning is there before the first half; then each half ends with the same measurement.
+// What is compiled and cached in the beginning is there before the first half; then each half ends
+// with the same measurement.
 await lanes(seed, (round) => round < 75);
 const memory = [await measure()];
 for (const half of [1, 2]) {

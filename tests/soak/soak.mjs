@@ -1,7 +1,7 @@
-// Drives the packed package in Node and in Chromium against a portal that misbehaves, for so many minutes each or, with B24_SOAK_ROUNDS, for
-// so many rounds; prints what came of it and exits with 1 if memory grew in the second half, an id was lost, or an error is not explained.
+// Drives the packed package in Node and in Chromium against a portal that misbehaves, for so many
+// minutes each or, with B24_SOAK_ROUNDS, for so many rounds; prints what came of it and exits with
+// 1 if memory grew in the second half, an id was lost, or an error is not explained.
 import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
@@ -14,8 +14,9 @@ const minutes = Number(process.env.B24_SOAK_MINUTES ?? 1);
 const rounds = Number(process.env.B24_SOAK_ROUNDS ?? 0) || undefined;
 const seed = Number(process.env.B24_SOAK_SEED ?? 1);
 
-// By how much more memory may be held at the end of the second half than at the end of the first, in bytes. Engines go on compiling code and
-// taking notes about it; the module's memory never shrinks, so what it holds is the highest of all tides.
+// By how much more memory may be held at the end of the second half than at the end of the first,
+// in bytes. Engines go on compiling code and taking notes about it; the module's memory never
+// shrinks, so what it holds is the highest of all tides.
 const MORE_HEAP = 1e6;
 const MORE_WASM = 1 << 20;
 
@@ -64,7 +65,10 @@ function report(where, { tally, memory, strays, tabs, timers }) {
   return problems;
 }
 
-/** Whether so many requests failed like that as faults were acted out, at most: clients may have left before they were told. */
+/**
+ * Whether so many requests failed like that as faults were acted out, at most: clients may have
+ * left before they were told.
+ */
 function compare(places, rules) {
   const problems = [];
   console.log(
@@ -76,7 +80,7 @@ function compare(places, rules) {
     const kinds = FAILURES[code] ?? [];
     const faults = rules
       .filter((rule) => kinds.includes(rule.code ?? rule.kind))
-      .reduce((sum, { struck }) => sum + struck, 0);
+      .reduce((sum, { injections }) => sum + injections, 0);
     console.log(`  ${String(times).padStart(7)} ${code}, ${faults} ${kinds.join(", ")}`);
     if (times > faults)
       problems.push(`${times} requests failed with ${code}, which ${faults} faults can explain`);
@@ -103,11 +107,11 @@ try {
   );
   problems.push(...compare(outcomes.places, outcomes.rules));
   console.log("\nfaults that were acted out");
-  for (const { kind, code, status, struck, seen } of outcomes.rules) {
+  for (const { kind, code, status, injections, matches } of outcomes.rules) {
     console.log(
-      `  ${String(struck).padStart(7)} of ${seen} ${[kind, code, status].filter(Boolean).join(" ")}`,
+      `  ${String(injections).padStart(7)} of ${matches} ${[kind, code, status].filter(Boolean).join(" ")}`,
     );
-    if (struck === 0) problems.push(`${kind} was never acted out`);
+    if (injections === 0) problems.push(`${kind} was never acted out`);
   }
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length > 0 ? 1 : 0;

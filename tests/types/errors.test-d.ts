@@ -1,7 +1,7 @@
 // Errors: guards narrow, kinds are closed, codes are open.
 import {
   B24Error,
-  PartialResultError,
+  type PartialResultError,
   isB24Error,
   isPartialResultError,
   type B24ErrorCode,

@@ -9,7 +9,7 @@ import {
   type GetUsersOptions,
   type Token,
 } from "b24-users";
-import { createClient as createSlim, init } from "b24-users/slim";
+import { type createClient as createSlim, init } from "b24-users/slim";
 
 import { expect, type Same } from "./expect.js";
 

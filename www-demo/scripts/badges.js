@@ -1,7 +1,8 @@
 import { element } from "./dom.js";
 
-// The first that fits: portals call everybody extranet who is no employee.
-const KINDS = [
+// The first match wins: portals mark every external user as extranet.
+/** @type {[matches: (user: import("b24-users").User) => boolean, label: string, kind: string][]} */
+const BADGES = [
   [(user) => user.bot, "Bot", "bot"],
   [(user) => user.connector, "Connector", "outside"],
   [(user) => user.type === "guest", "Guest", "outside"],
@@ -11,12 +12,11 @@ const KINDS = [
   [(user) => user.extranet, "Extranet", "outside"],
 ];
 
-/** What sets a user apart from other employees. */
+/** The badges of a user; ordinary active employees have none. */
 export function badges(user) {
-  const kind = KINDS.find(([fits]) => fits(user));
-  return [kind && badge(kind[1], kind[2]), !user.active && badge("Dismissed", "dismissed")].filter(
-    Boolean,
-  );
+  const match = BADGES.find(([matches]) => matches(user));
+  const badges = match ? [badge(match[1], match[2])] : [];
+  return user.active ? badges : [...badges, badge("Dismissed", "dismissed")];
 }
 
 function badge(text, kind) {

@@ -3,7 +3,7 @@ import { details } from "./details.js";
 import { element } from "./dom.js";
 import "./user-element.js";
 
-/** A user's card. Text of the portal has the direction it reads in (`dir`), whatever the page's. */
+/** A user's card. Text from the portal has its own direction (`dir="auto"`). */
 export function card(user) {
   return element(
     "div",
@@ -23,7 +23,7 @@ export function card(user) {
   );
 }
 
-/** Who is at the top of a card. */
+/** The user of a card. */
 export function userOf(card) {
   return card.querySelector("b24-user").user;
 }
@@ -32,7 +32,7 @@ function userElement(user) {
   return Object.assign(element("b24-user"), { user });
 }
 
-/** What stands in a card's place while it is awaited. */
+/** A placeholder for a card that has not loaded. */
 export function skeleton() {
   const bar = (kind = "") => element("span", { class: `bar ${kind}` });
   return element(

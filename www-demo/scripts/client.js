@@ -1,29 +1,36 @@
 import { createClient } from "b24-users";
 
+/** @type {import("b24-users").Client | null} */
 let client = null;
-let circumstances = null;
+/** @type {string | null} */
+let clientKey = null;
 
 /**
- * A client, the last one again if nothing has changed, so that its cache is seen at work. A portal of another mood is asked by a
- * new one: nobody would see the mood of a portal that need not be asked.
+ * The client for these settings. The previous one is reused, with its cache, if nothing changed. A
+ * new scenario gets a new client: with a warm cache no request would be sent, and the scenario
+ * would have no effect.
+ *
+ * @param {{ portal: string, token: string, frame: import("./form.js").Frame }} connection
+ * @param {import("./scenarios.js").Scenario | null} scenario
+ * @param {(event: import("b24-users").ClientEvent) => void} onEvent
  */
-export function clientFor({ portal, token, frame }, mood, onEvent) {
-  const wanted = JSON.stringify([portal, token, mood?.name]);
-  if (wanted !== circumstances) {
+export function clientFor({ portal, token, frame }, scenario, onEvent) {
+  const key = JSON.stringify([portal, token, scenario?.name]);
+  if (client === null || key !== clientKey) {
     client?.close();
-    circumstances = null;
+    clientKey = null;
     client = createClient({
       portal,
       auth: frame?.auth ?? token,
-      ...mood?.options?.(portal),
+      ...scenario?.options?.(portal),
       onEvent,
     });
-    circumstances = wanted;
+    clientKey = key;
   }
   return client;
 }
 
 /** The client of the last request. */
-export function presentClient() {
+export function currentClient() {
   return client;
 }

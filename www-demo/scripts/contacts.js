@@ -1,23 +1,23 @@
-// Links for what people typed into their profiles; text where it makes no link.
+// Links for the contact fields of profiles; plain text if a value is not linkable.
 import { websiteHref } from "b24-users";
 
 import { element } from "./dom.js";
 
-/** A phone number to call. */
+/** A `tel:` link. */
 export function phoneLink(phone) {
-  // "+1 (212) 345-67-89 ext. 22": what follows the number is not part of it.
+  // "+1 (212) 345-67-89 ext. 22": the extension is not part of the number.
   const number = phone.split(/[^\d\s()+.\-–*#]/u)[0].replace(/[^\d+*#]/g, "");
   return /\d/.test(number) ? link(`tel:${number.replaceAll("#", "%23")}`, phone) : phone;
 }
 
-/** An address to write to. */
+/** A `mailto:` link. */
 export function mailLink(email) {
-  // Encoded, since a "?" would go on with headers and a body.
+  // Encoded, because a "?" would start headers and a body.
   const address = encodeURIComponent(email).replace("%40", "@");
   return /^[^@\s]+@[^@\s]+$/.test(email) ? link(`mailto:${address}`, email) : text(email);
 }
 
-/** A website to open. */
+/** A link to the user's website. */
 export function websiteLink(user) {
   const href = websiteHref(user);
   return href

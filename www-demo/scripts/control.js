@@ -1,13 +1,18 @@
-// What can be ordered of the fake portal; real portals have nothing of the kind.
+// The control interface of the fake portal. Real portals have none.
 
-/** Lets things go wrong (`faults`) and sets `limits`; what is left out goes back to normal. */
-export async function order(portal, { faults = [], limits = {} }) {
+/**
+ * Sets the `faults` and `limits` of the portal; an omitted one is reset to its default.
+ *
+ * @param {string | null} portal
+ * @param {{ faults?: object[], limits?: object }} settings
+ */
+export async function configurePortal(portal, { faults = [], limits = {} }) {
   await Promise.all([send(portal, "faults", "PUT", faults), send(portal, "limits", "PUT", limits)]);
 }
 
-/** A fresh access token, on these terms. */
-export async function issueToken(portal, terms) {
-  const response = await send(portal, "tokens", "POST", terms);
+/** A new access token with these properties. */
+export async function issueToken(portal, properties) {
+  const response = await send(portal, "tokens", "POST", properties);
   return (await response.json()).accessToken;
 }
 

@@ -1,53 +1,57 @@
-// What happens when: the form asks, the package answers, the results are shown.
+// Connects the form, the client and the views.
 import { clientFor } from "./client.js";
 import { fakePortal } from "./fake-portal.js";
-import { leaveToFrame, onRequest, prefill, setRunning, watchPortal } from "./form.js";
-import { frameAround } from "./frame.js";
+import { onRequest, prefill, setRunning, useFrame, watchPortal } from "./form.js";
+import { detectFrame } from "./frame.js";
 import { lookUp } from "./lookup.js";
-import { moodFor, showMoods, startMoods } from "./mood-panel.js";
+import { scenarioFor, showScenarioPicker, startScenarioPicker } from "./scenario-picker.js";
 import { startOwnStatus } from "./own-status.js";
 import { showPresets } from "./presets.js";
-import { showRecipes } from "./recipes.js";
-import { showOutcome, showProgress, showUsers, showWaiting } from "./results.js";
+import { showExamples } from "./examples.js";
+import { showLoading, showOutcome, showProgress, showUsers } from "./results.js";
 import { showSource } from "./source.js";
-import { beginWaterfall, endWaterfall, note } from "./waterfall.js";
+import { endWaterfall, recordEvent, startWaterfall } from "./waterfall.js";
 
-/** Makes the page work. */
+/** Starts the page. */
 export async function start() {
-  const frame = await frameAround();
-  onRequest(answer);
+  const frame = await detectFrame();
+  onRequest(handleRequest);
   startOwnStatus();
   showSource({ frame, portal: "example.bitrix24.com", ids: ["4", "5", "999"] });
   const portal = await fakePortal();
-  if (portal) await startMoods(portal.origin);
-  if (frame) leaveToFrame(frame);
+  if (portal) await startScenarioPicker(portal.origin);
+  if (frame) useFrame(frame);
   else prefill(portal);
-  showRecipes(portal);
+  showExamples(portal);
   watchPortal(portal?.origin, (isEmbedded) => {
-    showMoods(isEmbedded);
+    showScenarioPicker(isEmbedded);
     showPresets(isEmbedded);
   });
 }
 
-async function answer(request, signal) {
+async function handleRequest(request, signal) {
   const { ids, chat, fresh } = request;
-  let b24 = null;
+  /** @type {{ client?: import("b24-users").Client }} */
+  const opened = {};
   setRunning(true);
-  showWaiting(ids.length, chat);
-  beginWaterfall();
+  showLoading(ids.length, chat);
+  startWaterfall();
   try {
-    const mood = await moodFor(request.portal);
-    showSource(request, mood);
-    const openClient = () => (b24 = clientFor(request, mood, note));
+    const scenario = await scenarioFor(request.portal);
+    showSource(request, scenario);
+    const openClient = () => {
+      opened.client = clientFor(request, scenario, recordEvent);
+      return opened.client;
+    };
     showOutcome(
       await lookUp(
         openClient,
         { ids, chat },
-        { fresh, signal, onProgress: showProgress, take: showUsers },
+        { fresh, signal, onProgress: showProgress, onUsers: showUsers },
       ),
     );
   } finally {
-    endWaterfall(b24?.stats());
+    endWaterfall(opened.client?.stats());
     setRunning(false);
   }
 }

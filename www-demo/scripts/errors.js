@@ -1,23 +1,23 @@
-// An error, for people.
+// Views of errors.
 import { isB24Error } from "b24-users";
 
-import { ADVICE, ADVICE_BY_CODE } from "./advice.js";
+import { HELP_BY_KIND, HELP_BY_CODE } from "./error-help.js";
 import { element } from "./dom.js";
-import { remark } from "./remark.js";
+import { disclosure } from "./disclosure.js";
 
-/** What went wrong and what to do about it, where nothing else came of the request. */
+/** The error and its remedy, for a request without any result. */
 export function errorNotice(error) {
   const { kind, title, content } = explain(error);
   return element("div", { class: `notice notice-${kind}` }, element("h3", {}, title), ...content);
 }
 
-/** The same in one line that opens, above the users that arrived. */
-export function errorRemark(error) {
+/** The same as a disclosure above partial results. */
+export function errorDisclosure(error) {
   const { kind, title, content } = explain(error);
-  return remark(kind, title, null, ...content);
+  return disclosure(kind, title, null, ...content);
 }
 
-/** What a program would go by. */
+/** The machine-readable properties of an error. */
 export function errorFacts({ kind, code, status, method, retryable }) {
   const facts = { kind, code, status, method, retryable };
   return element(
@@ -30,11 +30,19 @@ export function errorFacts({ kind, code, status, method, retryable }) {
 }
 
 function explain(error) {
-  const say = (text) => element("p", { dir: "auto" }, text);
+  const paragraph = (text) => element("p", { dir: "auto" }, text);
   if (!isB24Error(error))
-    return { kind: "error", title: "This page failed", content: [say(String(error))] };
+    return { kind: "error", title: "This page failed", content: [paragraph(String(error))] };
   if (error.kind === "aborted")
-    return { kind: "stopped", title: "Stopped", content: [say("No more requests are sent.")] };
-  const { title, remedy } = ADVICE_BY_CODE[error.code] ?? ADVICE[error.kind];
-  return { kind: "error", title, content: [say(error.message), say(remedy), errorFacts(error)] };
+    return {
+      kind: "stopped",
+      title: "Stopped",
+      content: [paragraph("No more requests are sent.")],
+    };
+  const { title, remedy } = HELP_BY_CODE[error.code] ?? HELP_BY_KIND[error.kind];
+  return {
+    kind: "error",
+    title,
+    content: [paragraph(error.message), paragraph(remedy), errorFacts(error)],
+  };
 }

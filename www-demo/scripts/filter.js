@@ -1,49 +1,51 @@
-// Narrows the cards down to those whose text has what is typed.
+// Filters the cards by their text.
 import { userOf } from "./cards.js";
 import { byId, count } from "./dom.js";
 
-const FEWEST_CARDS = 4;
+const MIN_CARDS = 4;
 
-const [filter, text, status] = ["filter", "filter-text", "filter-status"].map(byId);
-/** What is looked through, by card: thousands are too many to read anew at each key. */
-const folded = new WeakMap();
-let wanted = "";
+const filter = byId("filter");
+const text = byId("filter-text");
+const status = byId("filter-status");
+/** The normalized text of each card: thousands are too many to read at each keystroke. */
+const normalizedText = new WeakMap();
+let query = "";
 
-/** Calls `narrow()` when something else is typed. */
-export function onFilter(narrow) {
+/** Calls `applyFilter()` after each change of the query. */
+export function onFilter(applyFilter) {
   text.addEventListener("input", () => {
-    wanted = fold(text.value.trim());
-    narrow();
+    query = normalize(text.value.trim());
+    applyFilter();
   });
 }
 
-/** Whether a card has what is typed. The first time, which is when it is made, is slower. */
-export function fits(card) {
-  if (!folded.has(card)) folded.set(card, fold(textOf(card)));
-  return folded.get(card).includes(wanted);
+/** Whether the card's text contains the query. The first call for a card is slower. */
+export function matchesFilter(card) {
+  if (!normalizedText.has(card)) normalizedText.set(card, normalize(textOf(card)));
+  return normalizedText.get(card).includes(query);
 }
 
-// What is inside of elements is no text of the page's.
+// `textContent` omits the shadow roots of elements.
 function textOf(card) {
   const { name, workPosition } = userOf(card);
   return [name, workPosition, card.textContent].join(" ");
 }
 
-/** Tells how many cards fit, for those who do not see it. */
-export function tellShown(number) {
+/** Announces the number of matching cards to screen readers. */
+export function announceMatches(number) {
   status.textContent = `${count(number, "user")} shown`;
 }
 
-/** Is there for as many cards as need one, and forgets what was typed when there are none. */
-export function readyFilter(number) {
-  // Its place is kept.
-  filter.toggleAttribute("data-off", number < FEWEST_CARDS);
+/** Shows the filter from `MIN_CARDS` cards on, and resets the query if there are none. */
+export function updateFilter(number) {
+  // The attribute hides it without a change of the layout.
+  filter.toggleAttribute("data-off", number < MIN_CARDS);
   if (number > 0) return;
-  text.value = wanted = "";
+  text.value = query = "";
   status.textContent = "";
 }
 
-// "ё" and "é" are also found by those who type "е" and "e".
-function fold(string) {
+// "е" and "e" in a query also match "ё" and "é".
+function normalize(string) {
   return string.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -1,73 +1,78 @@
-// The form: what is asked for, and whether something is under way.
+// The form: its values, and whether a request is running.
 import { byId } from "./dom.js";
 import { chatIn, parseIds } from "./ids.js";
-import { SOME_OF_EACH } from "./presets.js";
+import { SAMPLE_IDS } from "./presets.js";
 
-const [portal, token, ids, fresh, submit, stop] = [
-  "portal",
-  "token",
-  "ids",
-  "fresh",
-  "submit",
-  "stop",
-].map(byId);
+const portal = byId("portal");
+const token = byId("token");
+const ids = byId("ids");
+const fresh = byId("fresh");
+const submit = byId("submit");
+const stop = byId("stop");
+/** @type {AbortController | null} */
 let running = null;
+/**
+ * @typedef {Awaited<ReturnType<typeof import("./frame.js").detectFrame>>} Frame
+ * @type {Frame}
+ */
 let frame = null;
 
-/** Leaves portal and token to the page around this one, whose `frame` is. */
-export function leaveToFrame(given) {
-  frame = given;
-  portal.value = frame.portal;
+/** Takes the portal and its tokens from the frame of the portal instead of the form. */
+export function useFrame(detectedFrame) {
+  frame = detectedFrame;
+  portal.value = detectedFrame.portal;
   portal.readOnly = true;
   token.disabled = true;
   byId("token-field").hidden = true;
   byId("frame-hint").hidden = false;
-  ids.value ||= SOME_OF_EACH;
+  ids.value ||= SAMPLE_IDS;
 }
 
-/** Fills in what is still empty, from the description of the fake portal. */
+/** Fills empty fields from the description of the fake portal. */
 export function prefill(description) {
   if (!description) return;
   portal.value ||= description.origin;
   token.value ||= description.accessToken;
-  ids.value ||= SOME_OF_EACH;
+  ids.value ||= SAMPLE_IDS;
 }
 
-/** Calls `tell(isThere)` now and whenever the form begins or ceases to point to that portal. */
-export function watchPortal(origin, tell) {
-  const compare = () => tell(portal.value.trim() === origin);
+/**
+ * Calls `onChange(isSelected)` now and at each input: whether the form has this portal's address.
+ */
+export function watchPortal(origin, onChange) {
+  const compare = () => onChange(portal.value.trim() === origin);
   portal.addEventListener("input", compare);
   compare();
 }
 
-/** Calls `ask(request, signal)` when the form is sent, until which another is not. */
-export function onRequest(ask) {
+/** Calls `send(request, signal)` when the form is submitted, unless a request is running. */
+export function onRequest(send) {
   byId("request").addEventListener("submit", (event) => {
     event.preventDefault();
     if (running) return;
     running = new AbortController();
     const chat = chatIn(ids.value);
-    ask(
-      { ...door(), chat, ids: chat ? [] : parseIds(ids.value), fresh: fresh.checked },
+    send(
+      { ...connection(), chat, ids: chat ? [] : parseIds(ids.value), fresh: fresh.checked },
       running.signal,
     );
   });
   stop.addEventListener("click", () => running?.abort());
 }
 
-/** Which portal the form points to, and what is to open it. */
-export function door() {
+/** The portal's address and its credentials. */
+export function connection() {
   return { portal: portal.value.trim(), token: token.value.trim(), frame };
 }
 
-/** Shows whether a request is under way. */
+/** Shows whether a request is running. */
 export function setRunning(isRunning) {
   if (!isRunning) {
     running = null;
-    // A disabled button loses the keyboard's focus to nowhere.
+    // A button that is disabled loses the keyboard focus to the document.
     if (document.activeElement === stop) submit.focus();
   }
   // Not `disabled`, for the same reason.
-  submit.setAttribute("aria-disabled", isRunning);
+  submit.setAttribute("aria-disabled", String(isRunning));
   stop.disabled = !isRunning;
 }

@@ -1,4 +1,4 @@
-// Imported on demand, so that a package that is not there is told instead of leaving a dead page.
+// A dynamic import, so that a missing package is reported instead of leaving a dead page.
 import { byId, element } from "./dom.js";
 
 try {

@@ -1,39 +1,45 @@
-// What is to be said about an answer besides the users in it.
+// Notices about a result: missing, invalid and failed ids, and invalid fields.
 import { count, element } from "./dom.js";
 import { errorFacts } from "./errors.js";
-import { remark } from "./remark.js";
+import { disclosure } from "./disclosure.js";
 
-const MOST_SHOWN = 50;
-const MOST_IN_GIST = 3;
+const MAX_SHOWN = 50;
+const MAX_IN_SUMMARY = 3;
 
-/** Everything that is not as one might think. */
+/** The notices of a result. */
 export function listNotices({ missing, invalid, issues, failed }) {
   const values = invalid.map(({ value }) => value);
   const failedIds = failed.flatMap(({ ids }) => ids);
   return [
-    missing.length > 0 && notice("missing", "Missing", gist(missing), chips(missing)),
-    invalid.length > 0 && notice("invalid", "Not ids", gist(values), chips(values)),
-    failed.length > 0 && notice("failed", "Not fetched", gist(failedIds), failures(failed)),
+    missing.length > 0 && notice("missing", "Missing", summarize(missing), chips(missing)),
+    invalid.length > 0 && notice("invalid", "Not ids", summarize(values), chips(values)),
+    failed.length > 0 && notice("failed", "Not fetched", summarize(failedIds), failures(failed)),
     issues.length > 0 &&
-      notice("issues", "Odd fields", issues.length.toLocaleString("en"), issueList(issues)),
-  ].filter(Boolean);
+      notice("issues", "Invalid fields", issues.length.toLocaleString("en"), issueList(issues)),
+  ].filter((notice) => notice !== false);
 }
 
 const EXPLANATIONS = {
-  missing: "The portal does not know them, or this caller may not see them.",
-  invalid: "Not sent to the portal, which could take them for somebody else.",
-  failed: "These requests failed; what the others brought is below.",
-  issues: "They did not arrive as documented and are left empty.",
+  missing: "They do not exist on the portal, or are not visible to the token's user.",
+  invalid: "Not sent, because the portal could convert them to the id of another user.",
+  failed: "These requests failed. The results of the others are below.",
+  issues: "Their values are not as documented, so they are left empty.",
 };
 
-function notice(kind, title, gist, content) {
-  return remark(kind, title, gist, element("p", { class: "muted" }, EXPLANATIONS[kind]), content);
+function notice(kind, title, summary, content) {
+  return disclosure(
+    kind,
+    title,
+    summary,
+    element("p", { class: "muted" }, EXPLANATIONS[kind]),
+    content,
+  );
 }
 
-function gist(values) {
-  const rest = values.length - MOST_IN_GIST;
+function summarize(values) {
+  const rest = values.length - MAX_IN_SUMMARY;
   return (
-    values.slice(0, MOST_IN_GIST).join(", ") +
+    values.slice(0, MAX_IN_SUMMARY).join(", ") +
     (rest > 0 ? ` and ${rest.toLocaleString("en")} more` : "")
   );
 }
@@ -58,9 +64,9 @@ function failures(failed) {
   ]);
 }
 
-function list(kind, values, show) {
-  const items = values.slice(0, MOST_SHOWN).map((value) => element("li", {}, ...show(value)));
+function list(className, values, render) {
+  const items = values.slice(0, MAX_SHOWN).map((value) => element("li", {}, ...render(value)));
   const rest = values.length - items.length;
   if (rest > 0) items.push(element("li", {}, `and ${rest.toLocaleString("en")} more`));
-  return element("ul", { class: kind }, ...items);
+  return element("ul", { class: className }, ...items);
 }

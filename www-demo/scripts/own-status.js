@@ -1,10 +1,11 @@
-// The own status: what the portal has, and the choice of another.
+// The caller's own status: shows and sets it.
 import { createClient } from "b24-users";
 
 import { byId, element } from "./dom.js";
-import { door } from "./form.js";
-import { moodFor } from "./mood-panel.js";
+import { connection } from "./form.js";
+import { scenarioFor } from "./scenario-picker.js";
 
+/** @type {[status: import("b24-users").UserStatus, label: string][]} */
 const STATUSES = [
   ["online", "Online"],
   ["dnd", "Do not disturb"],
@@ -12,46 +13,53 @@ const STATUSES = [
   ["break", "Break"],
 ];
 
-const [choices, told] = ["own-choices", "own-status"].map(byId);
+const choices = byId("own-choices");
+const output = byId("own-status");
 
-/** Offers to ask for it, and to set it. */
+/** Adds the buttons. */
 export function startOwnStatus() {
   choices.replaceChildren(
-    choice("Which is it?", () => {}),
+    choice("Show status", () => {}),
     ...STATUSES.map(([status, name]) => choice(name, (b24) => b24.setStatus(status), status)),
   );
 }
 
-function choice(name, act, status = null) {
+function choice(name, action, /** @type {string | null} */ status = null) {
   const button = element(
     "button",
     { class: "choice", type: "button", "data-status": status, "aria-pressed": status && "false" },
     element("span", {}, name),
   );
-  button.addEventListener("click", () => show(act));
+  button.addEventListener("click", () => run(action));
   return button;
 }
 
-/** Does something, and shows the status that the portal has then. */
-async function show(act) {
-  const { portal, token, frame } = door();
-  told.textContent = "Asking the portal …";
+/** Runs the action, then shows the status. */
+async function run(action) {
+  const { portal, token, frame } = connection();
+  output.textContent = "Loading …";
   try {
-    const mood = await moodFor(portal);
-    const b24 = createClient({ portal, auth: frame?.auth ?? token, ...mood?.options?.(portal) });
-    await act(b24);
+    const scenario = await scenarioFor(portal);
+    const b24 = createClient({
+      portal,
+      auth: frame?.auth ?? token,
+      ...scenario?.options?.(portal),
+    });
+    await action(b24);
     const [me, status] = await Promise.all([b24.getCurrentUser(), b24.getStatus()]);
-    const name = STATUSES.find(([known]) => known === status)?.[1] ?? status ?? "none was ever set";
-    press(status);
-    told.textContent = `${me.name}, user ${me.id}: ${name}.`;
+    const name = STATUSES.find(([known]) => known === status)?.[1] ?? status ?? "not set";
+    markPressed(status);
+    output.textContent = `${me.name}, user ${me.id}: ${name}.`;
   } catch (error) {
-    press(null);
-    told.textContent = error.code ? `${error.message} (${error.code})` : String(error);
+    markPressed(null);
+    output.textContent = error.code ? `${error.message} (${error.code})` : String(error);
   }
 }
 
-function press(status) {
-  for (const button of choices.querySelectorAll("[data-status]")) {
+function markPressed(status) {
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = choices.querySelectorAll("[data-status]");
+  for (const button of buttons) {
     button.setAttribute("aria-pressed", String(button.dataset.status === status));
   }
 }

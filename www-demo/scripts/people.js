@@ -1,91 +1,96 @@
-// The list of cards. It is laid out in blocks, of which the browser skips those out of sight: thousands of cards in one grid would
-// all be measured at each step of scrolling.
+// The list of cards. It is divided into blocks, and the browser skips the layout of those out of
+// view. One grid with thousands of cards would be measured as a whole at each step of scrolling.
 import { card, skeleton } from "./cards.js";
 import { byId, element } from "./dom.js";
-import { fits, onFilter, readyFilter, tellShown } from "./filter.js";
+import { announceMatches, matchesFilter, onFilter, updateFilter } from "./filter.js";
 
-const MOST_SKELETONS = 12;
-/** Full rows of two, three and four columns; so few that the page answers to keys and pointers between two blocks. */
-const BLOCK = 24;
+const MAX_SKELETONS = 12;
+/**
+ * Full rows of two, three and four columns. Small enough to stay responsive: input is handled
+ * between two blocks.
+ */
+const BLOCK_SIZE = 24;
 
-const [cards, results] = ["cards", "results"].map(byId);
-let everybody = [];
-/** How many of them have had their turn to be laid out, which those who do not fit the filter let pass. */
-let passed = 0;
+const cards = byId("cards");
+const results = byId("results");
+/** @type {HTMLElement[]} */
+let allCards = [];
+/** The index of the next card to render. Cards that do not match the filter are skipped. */
+let nextIndex = 0;
 
 onFilter(() => {
   cards.replaceChildren();
-  passed = 0;
-  layOutBlock();
-  layOutRest();
-  tellShown(everybody.filter(fits).length);
-  // The first of those who are left, for somebody who has scrolled far.
+  nextIndex = 0;
+  renderBlock();
+  renderRest();
+  announceMatches(allCards.filter(matchesFilter).length);
+  // Scrolls to the first match after a change far down the list.
   if (results.getBoundingClientRect().top < 0) results.scrollIntoView({ behavior: "instant" });
 });
 
-/** Shows that so many people are awaited. */
-export function showSkeletons(wanted) {
+/** Shows placeholders for `expected` users. */
+export function showSkeletons(expected) {
   clear();
-  append(Array.from({ length: Math.min(wanted, MOST_SKELETONS) }, skeleton));
+  append(Array.from({ length: Math.min(expected, MAX_SKELETONS) }, skeleton));
 }
 
-/** Shows nobody. */
+/** Removes all cards. */
 export function clear() {
-  everybody = [];
-  passed = 0;
+  allCards = [];
+  nextIndex = 0;
   cards.replaceChildren();
-  readyFilter(0);
+  updateFilter(0);
 }
 
-/** Shows more people, after those who are there. */
+/** Appends users to the list. */
 export async function showPeople(users) {
-  for (let begin = 0; begin < users.length; begin += BLOCK) {
-    if (everybody.length === 0) cards.replaceChildren();
-    else await breathe();
-    everybody.push(...users.slice(begin, begin + BLOCK).map(card));
-    layOutBlock();
-    readyFilter(everybody.length);
+  for (let begin = 0; begin < users.length; begin += BLOCK_SIZE) {
+    if (allCards.length === 0) cards.replaceChildren();
+    else await yieldToMain();
+    allCards.push(...users.slice(begin, begin + BLOCK_SIZE).map(card));
+    renderBlock();
+    updateFilter(allCards.length);
   }
-  // Who types meanwhile has everybody laid out anew.
-  await layOutRest();
+  // A change of the filter meanwhile starts again with the first card.
+  await renderRest();
 }
 
-async function layOutRest() {
-  while (passed < everybody.length) {
-    await breathe();
-    layOutBlock();
+async function renderRest() {
+  while (nextIndex < allCards.length) {
+    await yieldToMain();
+    renderBlock();
   }
 }
 
-function layOutBlock() {
+function renderBlock() {
   const block = [];
-  while (block.length < BLOCK && passed < everybody.length) {
-    const card = everybody[passed++];
-    if (fits(card)) block.push(card);
+  while (block.length < BLOCK_SIZE && nextIndex < allCards.length) {
+    const card = allCards[nextIndex++];
+    if (matchesFilter(card)) block.push(card);
   }
   append(block);
 }
 
-function append(fresh) {
-  for (const card of fresh) {
-    let block = cards.lastElementChild;
-    if (!block || block.childElementCount === BLOCK) {
+function append(newCards) {
+  for (const card of newCards) {
+    let block = /** @type {HTMLElement | null} */ (cards.lastElementChild);
+    if (!block || block.childElementCount === BLOCK_SIZE) {
       block = element("div", { class: "block", role: "none" });
       cards.append(block);
     }
     block.append(card);
-    block.style.setProperty("--cards", block.childElementCount);
+    block.style.setProperty("--cards", String(block.childElementCount));
   }
 }
 
-/** Lets the browser do what else there is to do. Timers would take a second each in a tab that is not seen. */
-function breathe() {
-  if (globalThis.scheduler?.yield) return scheduler.yield();
+/** Yields to the event loop. Not by timers, which fire once a second in background tabs. */
+function yieldToMain() {
+  if (typeof globalThis.scheduler?.yield === "function") return scheduler.yield();
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
     port1.onmessage = () => {
       port1.close();
-      resolve();
+      resolve(undefined);
     };
     port2.postMessage(null);
   });

@@ -1,87 +1,87 @@
-// The part of the page that shows what came of a request.
+// The view of a request's result.
 import { byId, count } from "./dom.js";
-import { errorNotice, errorRemark } from "./errors.js";
+import { errorNotice, errorDisclosure } from "./errors.js";
 import { listNotices } from "./notices.js";
 import { clear, showPeople, showSkeletons } from "./people.js";
 
 const NO_BREAK = "\u00a0";
-/** How many people a chat may have. */
-const SOME = 12;
+/** Placeholders for a chat, whose size is not known. */
+const CHAT_SKELETONS = 12;
 
-const [results, status, progress, error, notices] = [
-  "results",
-  "status",
-  "progress",
-  "error",
-  "notices",
-].map(byId);
-let isFirst = true;
+const results = byId("results");
+const status = byId("status");
+const progress = byId("progress");
+const error = byId("error");
+const notices = byId("notices");
+let isFirstChunk = true;
 
-/** Shows that `wanted` users are being asked for, or the people of a chat. */
-export function showWaiting(wanted, chat) {
-  isFirst = true;
+/** Shows that `expected` users, or the members of a chat, are loading. */
+export function showLoading(expected, chat) {
+  isFirstChunk = true;
   results.setAttribute("aria-busy", "true");
-  status.textContent = `Asking for ${chat ? `the people of ${chat}` : count(wanted, "user")} …`;
-  // Without a value it says that something is going on.
+  status.textContent = `Loading ${chat ? `the members of ${chat}` : count(expected, "user")} …`;
+  // Without a value, the progress is indeterminate.
   progress.removeAttribute("value");
   delete progress.dataset.off;
   error.replaceChildren();
   notices.replaceChildren();
-  showSkeletons(chat ? SOME : wanted);
+  showSkeletons(chat ? CHAT_SKELETONS : expected);
   status.scrollIntoView({ block: "nearest" });
 }
 
-/** Shows how far it is. */
+/** Shows the progress. */
 export function showProgress({ done, total, requests }) {
   Object.assign(progress, { max: total, value: done });
   if (done < total)
-    status.textContent = noBreaks([
+    status.textContent = joinParts([
       `${done.toLocaleString("en")} of ${count(total, "user")}`,
       count(requests, "request"),
     ]);
 }
 
-/** Shows users as they arrive. */
+/** Appends a chunk of users. */
 export async function showUsers(users) {
   if (users.length === 0) return;
-  comeIntoView();
+  scrollIntoViewOnce();
   await showPeople(users);
 }
 
-/** Shows how it ended. */
+/** Shows the outcome of the request. */
 export function showOutcome(outcome) {
   const { list, error: failure } = outcome;
   results.setAttribute("aria-busy", "false");
   status.textContent = summary(outcome);
   progress.dataset.off = "";
   if (!list?.users.length) clear();
-  if (failure) error.replaceChildren(list ? errorRemark(failure) : errorNotice(failure));
+  if (failure) error.replaceChildren(list ? errorDisclosure(failure) : errorNotice(failure));
   if (!list) error.scrollIntoView({ block: "nearest" });
   if (list) notices.replaceChildren(...listNotices(list));
-  comeIntoView();
+  scrollIntoViewOnce();
 }
 
-// On a narrow screen the results are below the form. Once only: the reader may be elsewhere by the next part.
-function comeIntoView() {
-  if (isFirst && results.getBoundingClientRect().top > innerHeight / 2) results.scrollIntoView();
-  isFirst = false;
+// On a narrow screen the results are below the form. Once only: by the next chunk the user may have
+// scrolled elsewhere.
+function scrollIntoViewOnce() {
+  if (isFirstChunk && results.getBoundingClientRect().top > innerHeight / 2)
+    results.scrollIntoView();
+  isFirstChunk = false;
 }
 
 function summary({ list, requests, seconds }) {
-  const took = `${seconds.toFixed(2)} s`;
-  if (!list) return `No users, after ${took}.`;
-  return noBreaks([
+  const duration = `${seconds.toFixed(2)} s`;
+  if (!list) return `No users, after ${duration}.`;
+  return joinParts([
     count(list.users.length, "user"),
     list.missing.length > 0 && `${list.missing.length} missing`,
     list.invalid.length > 0 && `${list.invalid.length} invalid`,
     list.failed.length > 0 && `${list.failed.flatMap(({ ids }) => ids).length} not fetched`,
     count(requests, "request"),
-    took,
+    duration,
   ]);
 }
 
-/** Parts of a line that breaks between them only. */
-function noBreaks(parts) {
+/** Joins the parts of a line that may break only between them. */
+function joinParts(parts) {
   return parts
     .filter(Boolean)
     .map((part) => part.replaceAll(" ", NO_BREAK))

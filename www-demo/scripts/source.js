@@ -1,23 +1,34 @@
 import { byId, element } from "./dom.js";
 import { isStreamed } from "./lookup.js";
 
-const MOST_IDS = 4;
-/** The same for every token, so that it does not even tell the length. */
+const MAX_IDS = 4;
+/** The same for every token, so that not even its length is shown. */
 const MASK = '"••••••••"';
 
-/** Shows the code that a request takes; it is what client.js and lookup.js do. */
-export function showSource({ portal, frame, ids, chat = null, fresh = false }, mood = null) {
-  const { auth, ...options } = mood?.options?.(portal) ?? {};
-  const given = Object.entries(options).map(
+/**
+ * Shows the code of a request, as in client.js and lookup.js.
+ *
+ * @param {{
+ *   portal: string,
+ *   frame: import("./form.js").Frame,
+ *   ids: string[],
+ *   chat?: string | null,
+ *   fresh?: boolean,
+ * }} request
+ * @param {import("./scenarios.js").Scenario | null} scenario
+ */
+export function showSource({ portal, frame, ids, chat = null, fresh = false }, scenario = null) {
+  const { auth, ...options } = scenario?.options?.(portal) ?? {};
+  const extraOptions = Object.entries(options).map(
     ([name, value]) => `, ${name}: ${JSON.stringify(value)}`,
   );
   const isFramed = frame !== null && !auth;
-  const wayIn = isFramed
+  const credentials = isFramed
     ? "...fromB24Frame($b24)"
     : `portal: ${JSON.stringify(portal)}, auth: ${auth ? "{ getToken }" : MASK}`;
   const lines = [
     `import { createClient${isFramed ? ", fromB24Frame" : ""} } from "b24-users";`,
-    `const b24 = createClient({ ${wayIn}${given.join("")}, onEvent });`,
+    `const b24 = createClient({ ${credentials}${extraOptions.join("")}, onEvent });`,
     ...call(
       chat,
       ids,
@@ -34,16 +45,16 @@ function call(chat, ids, options) {
     return [
       `const { users, missing } = await b24.getChatUsers(${JSON.stringify(chat)}, { ${options} });`,
     ];
-  const given = `[${shorten(ids).join(", ")}], { ${options} }`;
-  if (!isStreamed(ids)) return [`const { users, missing } = await b24.getUsers(${given});`];
+  const args = `[${shorten(ids).join(", ")}], { ${options} }`;
+  if (!isStreamed(ids)) return [`const { users, missing } = await b24.getUsers(${args});`];
   return [
-    `for await (const { users, missing } of b24.streamUsers(${given})) {`,
+    `for await (const { users, missing } of b24.streamUsers(${args})) {`,
     "  await show(users);",
     "}",
   ];
 }
 
 function shorten(ids) {
-  const shown = ids.slice(0, MOST_IDS).map((id) => JSON.stringify(id));
-  return ids.length > MOST_IDS ? [...shown, "…"] : shown;
+  const shown = ids.slice(0, MAX_IDS).map((id) => JSON.stringify(id));
+  return ids.length > MAX_IDS ? [...shown, "…"] : shown;
 }

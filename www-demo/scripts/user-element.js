@@ -1,7 +1,10 @@
-// <b24-user>, which shows who somebody is at the top of each card.
+// <b24-user>, the head of each card.
 import { defineUserElement } from "b24-users/element";
 
-import { presentClient } from "./client.js";
+import { currentClient } from "./client.js";
 
-// It asks whichever client the form was last used with.
-defineUserElement({ loadUser: (id, options) => presentClient().loadUser(id, options) });
+// It loads through the client of the last request.
+defineUserElement({
+  loadUser: (id, options) =>
+    /** @type {import("b24-users").Client} */ (currentClient()).loadUser(id, options),
+});

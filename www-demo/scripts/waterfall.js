@@ -1,42 +1,40 @@
-// The events of a call, drawn on one axis of time: a table whose bars are told in words to those who cannot see them.
+// The events of a call on one time axis: a table with bars, which have a text for screen readers.
 import { byId, element } from "./dom.js";
-import { outcomeOf, rowOf, seconds, summaryOf } from "./happenings.js";
+import { outcomeOf, rowOf, seconds, summaryOf } from "./events.js";
 
-/** The last ones; a call for very many users has very many requests. */
-const MOST_ROWS = 100;
+/** Older rows are removed. */
+const MAX_ROWS = 100;
 const TICK_MS = 200;
 
-const [frame, scroller, body, axis, stats] = [
-  "requests",
-  "requests-rows",
-  "requests-body",
-  "requests-axis",
-  "stats",
-].map(byId);
+const frame = byId("requests");
+const scroller = byId("requests-rows");
+const body = byId("requests-body");
+const axis = byId("requests-axis");
+const stats = byId("stats");
 let rows = [];
-/** When the first event was: loading the package is not the portal's doing. */
-let begin = null;
-let left = 0;
-let ticking = null;
+/** The time of the first event, which excludes the loading of the package. */
+let begin = 0;
+let removedRows = 0;
+let ticking = 0;
 
-// A narrow screen has its results below already.
+// Closed on narrow screens, where the results are far below.
 frame.open = matchMedia("(min-width: 40rem)").matches;
 
-/** Clears it for a new call. */
-export function beginWaterfall() {
+/** Clears the table for a new call. */
+export function startWaterfall() {
   rows = [];
-  left = 0;
-  begin = null;
+  removedRows = 0;
+  begin = 0;
   body.replaceChildren();
-  stats.textContent = "Under way …";
+  stats.textContent = "Running …";
   ticking = setInterval(draw, TICK_MS);
 }
 
-/** Takes an event in. */
-export function note(event) {
+/** Adds an event. */
+export function recordEvent(event) {
   const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
   if (event.type === "response") {
-    const row = rows.find(({ number }) => number === event.request);
+    const row = rows.find(({ requestNumber }) => requestNumber === event.request);
     if (row)
       Object.assign(row, {
         to: event.at,
@@ -45,27 +43,25 @@ export function note(event) {
       });
   } else {
     const row = rowOf(event);
-    if (row) add({ ...row, number: event.request });
+    if (row) add({ ...row, requestNumber: event.request });
   }
   draw();
   if (isAtEnd) scroller.scrollTop = scroller.scrollHeight;
 }
 
-/** Leaves the picture as it is at the end of a call, with the client's `stats`. */
+/** Finishes the table at the end of a call and shows the client's statistics. */
 export function endWaterfall(clientStats) {
   clearInterval(ticking);
   const now = Date.now();
   for (const row of rows) {
-    if (row.to === null) Object.assign(row, { outcome: "given up", kind: "failed" });
+    if (row.to === null) Object.assign(row, { outcome: "aborted", kind: "failed" });
     row.to = Math.min(row.to ?? now, now);
   }
   draw();
   stats.textContent = clientStats ? `So far: ${summaryOf(clientStats)}` : "None.";
   if (rows.length > 0) return;
-  const why = clientStats
-    ? "No request: the client knew everybody already."
-    : "No request was sent.";
-  body.replaceChildren(element("tr", {}, element("td", { colspan: 3, class: "muted" }, why)));
+  const reason = clientStats ? "No request: all users were in the cache." : "No request was sent.";
+  body.replaceChildren(element("tr", {}, element("td", { colspan: 3, class: "muted" }, reason)));
 }
 
 function add(row) {
@@ -80,19 +76,19 @@ function add(row) {
     element(
       "th",
       { scope: "row" },
-      row.what,
+      row.title,
       " ",
-      row.more && element("span", { class: "muted" }, row.more),
+      row.detail && element("span", { class: "muted" }, row.detail),
     ),
     element("td", { class: "track" }, cells.span, cells.bar),
     cells.outcome,
   );
-  begin ??= row.from;
+  if (rows.length === 0 && removedRows === 0) begin = row.from;
   rows.push({ ...row, node, cells });
   body.append(node);
-  if (rows.length > MOST_ROWS) {
+  if (rows.length > MAX_ROWS) {
     rows.shift().node.remove();
-    left += 1;
+    removedRows += 1;
   }
 }
 
@@ -103,18 +99,18 @@ function draw() {
   }
   const now = Date.now();
   const end = Math.max(...rows.map(({ to }) => to ?? now), begin + 1);
-  axis.textContent = `0 to ${seconds(end - begin)}${left > 0 ? `, ${left} earlier left out` : ""}`;
+  axis.textContent = `0 to ${seconds(end - begin)}${removedRows > 0 ? `, ${removedRows} earlier omitted` : ""}`;
   for (const { kind, from, to, outcome, node, cells } of rows) {
     const share = (at) => `${((100 * (at - begin)) / (end - begin)).toFixed(2)}%`;
     node.dataset.kind = kind;
     cells.bar.style.setProperty("--from", share(from));
     cells.bar.style.setProperty("--length", share(begin + (to ?? now) - from));
-    cells.span.textContent = inWords(from, to);
+    cells.span.textContent = describeInterval(from, to);
     cells.outcome.textContent = outcome;
   }
 }
 
-function inWords(from, to) {
+function describeInterval(from, to) {
   const start = seconds(from - begin);
   if (from === to) return `at ${start}`;
   return `from ${start} to ${to === null ? "now" : seconds(to - begin)}`;

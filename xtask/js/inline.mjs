@@ -33,7 +33,7 @@ async function inCharacters() {
     target,
     `const characters = "${string}";\nexport const bytes = () => ${decode};\n`,
   );
-  const written = await import(pathToFileURL(target));
+  const written = await import(pathToFileURL(target).href);
   if (!bytes.equals(written.bytes()))
     throw new Error(`${target} does not give the bytes of ${source}`);
 }
@@ -56,7 +56,11 @@ async function inText(textFile, unpackerFile) {
 
 /** Imports a TypeScript module. */
 async function load(path) {
-  const options = { bundle: true, format: "esm", write: false };
-  const { outputFiles } = await build({ entryPoints: [path], ...options });
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }

@@ -1,8 +1,9 @@
-//! Images that user objects link to. The portal serves them itself, so pages need no network.
+//! The images to which user objects link. The portal serves these images itself, so that pages need
+//! no other server.
 
 use crate::{Portal, Response, directory::Person};
 
-/// The path of the placeholder for users without an avatar, on every portal.
+/// The path of the placeholder image for users without an avatar. It is the same on every portal.
 pub const BLANK_PATH: &str = "/bitrix/js/im/images/blank.gif";
 /// The directory of the generated avatars.
 const AVATAR_DIR: &str = "/upload/avatar/";
@@ -12,25 +13,25 @@ const TRANSPARENT_GIF: &[u8] =
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00\
     ,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
 
-/// The path of a user's generated avatar.
+/// The path of the generated avatar of a user.
 #[must_use]
 pub fn avatar_path(id: u64) -> String {
     format!("{AVATAR_DIR}{id}.svg")
 }
 
-/// The image at `path`, if one exists.
+/// The image at `path`; `None` if there is no such image.
 #[must_use]
-pub fn respond(portal: &Portal, path: &str) -> Option<Response> {
+pub fn find_image(portal: &Portal, path: &str) -> Option<Response> {
     if path == BLANK_PATH {
         return Some(Response::new(200, "image/gif", TRANSPARENT_GIF));
     }
     let id = path.strip_prefix(AVATAR_DIR)?.strip_suffix(".svg")?.parse().ok()?;
     let person = portal.directory().person(id)?;
-    Some(Response::new(200, "image/svg+xml", svg(&person)))
+    Some(Response::new(200, "image/svg+xml", initials_svg(&person)))
 }
 
-/// An SVG of the user's colour and initials, as Bitrix24 draws them.
-fn svg(person: &Person) -> String {
+/// An SVG image with the user's colour and initials, like the one that Bitrix24 shows.
+fn initials_svg(person: &Person) -> String {
     let initials: String = [&*person.first_name, person.last_name.as_deref().unwrap_or_default()]
         .into_iter()
         .filter_map(|name| name.chars().find(|ch| ch.is_alphabetic()))

@@ -9,7 +9,7 @@ use serde::Serialize;
 pub struct ConnectionInfo {
     /// The portal's origin.
     pub origin: String,
-    /// An OAuth token of user 1, an employee.
+    /// An OAuth token of user 1, who is an employee.
     pub access_token: String,
     /// The address of an inbound webhook of user 1.
     pub webhook: String,
@@ -21,7 +21,7 @@ pub struct ConnectionInfo {
     pub oauth: OAuthApplication,
 }
 
-/// The OAuth application that issued the tokens, and its token endpoint.
+/// The OAuth application that issued the tokens, with its token endpoint.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OAuthApplication {
@@ -31,7 +31,7 @@ pub struct OAuthApplication {
     pub client_id: String,
     /// The application's secret.
     pub client_secret: String,
-    /// The refresh token of user 1, valid once.
+    /// A refresh token of user 1. It can be used once.
     pub refresh_token: String,
 }
 
@@ -44,7 +44,7 @@ impl ConnectionInfo {
         Self {
             webhook: format!("{origin}/rest/{}/{}/", fixtures::OWNER_ID, credentials.webhook_code),
             oauth: OAuthApplication {
-                token_endpoint: format!("{origin}{}", oauth::PATH),
+                token_endpoint: format!("{origin}{}", oauth::TOKEN_PATH),
                 client_id: credentials.client_id,
                 client_secret: credentials.client_secret,
                 refresh_token: credentials.refresh_token,

@@ -1,4 +1,4 @@
-//! The portal's credentials: tokens and webhook codes derived from the seed, and issued ones.
+//! The portal's credentials: some are derived from the seed, and others are issued at run time.
 
 use crate::{
     Millis,
@@ -8,17 +8,17 @@ use crate::{
     tokens::{Grant, TokenOptions, TokenPair, TokenStore, WebhookOptions},
 };
 
-/// The lifetime of a refreshed token.
+/// The lifetime of a token that was issued for a refresh token.
 const REFRESHED_TOKEN_LIFETIME_MS: Millis = 3_600_000;
 
-/// The portal's credentials. All are public test data, so nothing protects them.
+/// The portal's credentials. All of them are public test data, so they are not protected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credentials {
     /// An OAuth token of user 1.
     pub access_token: String,
     /// An OAuth token of an extranet user.
     pub extranet_token: String,
-    /// An OAuth token that has expired.
+    /// An OAuth token that is always expired.
     pub expired_token: String,
     /// The code of user 1's inbound webhook.
     pub webhook_code: String,
@@ -26,14 +26,14 @@ pub struct Credentials {
     pub client_id: String,
     /// The application's secret.
     pub client_secret: String,
-    /// The refresh token of user 1, valid once.
+    /// A refresh token of user 1. It can be used once.
     pub refresh_token: String,
     seed: u64,
     tokens: TokenStore,
     webhooks: Vec<(String, Grant)>,
 }
 
-/// The result of verifying a token.
+/// The result of checking a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenStatus {
     /// The token is valid.
@@ -45,7 +45,7 @@ pub enum TokenStatus {
 }
 
 impl Credentials {
-    /// The credentials of a portal with this seed.
+    /// The initial credentials of a portal with this seed.
     #[must_use]
     pub fn from_seed(seed: u64) -> Self {
         let refresh_token = format!("fake-refresh-token-{seed}");
@@ -71,7 +71,7 @@ impl Credentials {
         self.tokens.issue_pair(self.seed, options.user.unwrap_or(fixtures::OWNER_ID), options, now)
     }
 
-    /// Issues a webhook and returns its code.
+    /// Issues a webhook, and returns its code.
     pub fn issue_webhook(&mut self, options: &WebhookOptions) -> String {
         let code = format!("{}x{}", self.webhook_code, self.webhooks.len());
         let user = options.user.unwrap_or(fixtures::OWNER_ID);
@@ -79,8 +79,8 @@ impl Credentials {
         code
     }
 
-    /// Exchanges a refresh token for a new pair of tokens with the same user and scopes. `None` if
-    /// the refresh token is unknown or was used before.
+    /// Exchanges a refresh token for a new pair of tokens of the same user, with the same scopes.
+    /// `None` if the refresh token is unknown or has been used.
     pub fn refresh(&mut self, token: &str, now: Millis) -> Option<(TokenPair, Grant)> {
         let grant = self.tokens.consume_refresh_token(token)?;
         let options = TokenOptions {
@@ -92,7 +92,7 @@ impl Credentials {
         Some((self.issue_token_pair(&options, now), grant))
     }
 
-    /// Verifies the access token of a request, and counts one use of the token.
+    /// Checks the access token of a request, and counts this use of the token.
     pub fn use_token(&mut self, token: &str, now: Millis) -> TokenStatus {
         if token == self.access_token {
             TokenStatus::Valid(full_grant(fixtures::OWNER_ID))
@@ -105,7 +105,7 @@ impl Credentials {
         }
     }
 
-    /// The grant of a user's webhook with this code; `None` if there is no such webhook.
+    /// The grant of the webhook with this user and code; `None` if there is no such webhook.
     #[must_use]
     pub fn webhook_grant(&self, user: u64, code: &str) -> Option<Grant> {
         let (_, grant) =
@@ -119,7 +119,7 @@ fn full_grant(user: u64) -> Grant {
     Grant { user, scopes: Scopes::default() }
 }
 
-/// The access token in the parameters of a call.
+/// The access token in the parameters of a call; `None` if there is none.
 #[must_use]
 pub fn token_param(params: &Array) -> Option<&str> {
     ["auth", "access_token"]

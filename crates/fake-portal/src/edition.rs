@@ -1,25 +1,28 @@
-//! The kind of portal to imitate: portals differ by version, modules and time zone.
+//! The edition of the portal that is imitated. Editions differ in their version, their modules and
+//! their time zone.
 
 use crate::version::Version;
 use serde::{Deserialize, Serialize};
 
-/// A kind of portal. The default is the current cloud.
+/// The edition of the portal that is imitated. The default is a current cloud portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Edition {
     /// The version of the portal's software.
     pub version: Version,
-    /// Whether operating time is limited: always in the cloud, rarely on premise.
+    /// Whether the portal limits operating time. Cloud portals always do, on-premise portals
+    /// rarely.
     pub load_limiter: bool,
-    /// Whether the telephony module is installed, which normalizes phone numbers. Without the
-    /// module, phone numbers stay as typed.
+    /// Whether the portal has the telephony module. If so, phone numbers are sent as digits only;
+    /// otherwise, they are sent as typed.
     pub telephony: bool,
-    /// The time zone, in minutes east of UTC.
+    /// The offset of the portal's time zone from UTC, in minutes. Positive values are east of UTC.
     pub utc_offset_minutes: i16,
 }
 
 impl Default for Edition {
-    /// The current cloud, with the time zone and phone numbers of the documentation's examples.
+    /// A current cloud portal, with the time zone and the phone numbers of the examples in
+    /// Bitrix24's documentation.
     fn default() -> Self {
         Self {
             version: Version::CURRENT,
@@ -31,12 +34,12 @@ impl Default for Edition {
 }
 
 impl Edition {
-    /// Checks the values.
+    /// Validates the time zone.
     ///
     /// # Errors
     ///
-    /// A time zone beyond UTC−14 or UTC+14.
-    pub fn check(&self) -> Result<(), &'static str> {
+    /// The offset of the time zone is not between UTC−14 and UTC+14.
+    pub fn validate_utc_offset(&self) -> Result<(), &'static str> {
         if self.utc_offset_minutes.abs() <= 14 * 60 {
             Ok(())
         } else {

@@ -1,33 +1,24 @@
-//! A fake Bitrix24 portal, which responds to REST calls about users as the real server does, quirks
-//! included.
+//! A fake Bitrix24 portal. It responds to REST calls about users like the real server, including
+//! its quirks.
 //!
-//! The crate is pure: [`handle`] takes a portal, the time and a request, and returns an outcome.
-//! Without a clock, sockets or randomness except the seed, every response is reproducible, and the
-//! same code serves HTTP (feature `http`) and compiles to WebAssembly.
+//! The crate is pure: [`handle_request`] takes a portal, the time and a request. It returns an
+//! outcome. There is no clock, no socket, and no randomness except the seed. Therefore, every
+//! response is reproducible, and the same code can serve HTTP (feature `http`) and be compiled to
+//! WebAssembly.
 //!
 //! # Layout
 //!
 //! - [`portal`]: the portal's state, and the dispatch of requests to the modules below.
-//!
 //! - [`portal_options`], [`edition`], [`version`]: the options of a portal.
-//!
-//! - [`rest`]: one request below `/rest/`, from its bytes to the response.
-//!
+//! - [`rest`]: a request below `/rest/`, from its bytes to the response.
 //! - [`methods`]: the REST methods.
-//!
 //! - [`php`]: PHP semantics: arrays, forms, casts and JSON.
-//!
 //! - [`directory`]: the users and chats.
-//!
 //! - [`credentials`], [`tokens`], [`scopes`], [`oauth`]: authentication, and the token endpoint.
-//!
-//! - [`faults`], [`limits`]: fault injection, rate limit and operating time.
-//!
+//! - [`faults`], [`limits`]: fault injection, the rate limit and the operating time.
 //! - [`control`], [`request_log`], [`connection_info`]: the interface for tests.
-//!
-//! - [`message`], [`timestamp`], [`avatars`]: HTTP messages, dates and images.
-//!
-//! - `http`: the HTTP server, and the page that frames applications.
+//! - [`http_message`], [`timestamp`], [`avatars`]: HTTP messages, dates and images.
+//! - `http`: the HTTP servers, and the page that shows an application in an iframe.
 
 pub mod avatars;
 pub mod connection_info;
@@ -38,8 +29,8 @@ pub mod edition;
 pub mod faults;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod http_message;
 pub mod limits;
-pub mod message;
 pub mod methods;
 pub mod oauth;
 pub mod php;
@@ -56,7 +47,7 @@ pub use connection_info::ConnectionInfo;
 pub use credentials::Credentials;
 pub use directory::Directory;
 pub use edition::Edition;
-pub use message::{Outcome, Request, Response};
-pub use portal::{Portal, handle};
+pub use http_message::{Outcome, Request, Response};
+pub use portal::{Portal, handle_request};
 pub use portal_options::PortalOptions;
 pub use timestamp::Millis;

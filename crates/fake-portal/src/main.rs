@@ -1,9 +1,9 @@
-//! `b24-fake-portal`: serves the fake portal over HTTP. The first line on standard output is JSON
+//! `b24-fake-portal` serves the fake portal over HTTP. The first line on standard output is JSON
 //! with the portal's addresses and credentials.
 
 use b24_fake_portal::{
     PortalOptions,
-    http::{ServerOptions, start, stop_requested},
+    http::{ServerOptions, start_servers, stop_requested},
 };
 use lexopt::prelude::*;
 use std::{
@@ -36,9 +36,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         print!("{USAGE}");
         return Ok(());
     };
-    // Before the first line of output, because its reader may send a signal.
+    // The handlers are installed before the first line of output, because its reader may send a
+    // signal.
     let stop_requested = stop_requested(stop_with_stdin)?;
-    let servers = start(options).await?;
+    let servers = start_servers(options).await?;
     let mut stdout = io::stdout();
     writeln!(stdout, "{}", serde_json::to_string(&servers.info)?)?;
     stdout.flush()?;
@@ -47,7 +48,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// `None` if help was requested.
+/// Parses the command line. `None` if help was requested.
 fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
     let mut options = ServerOptions {
         port: 0,

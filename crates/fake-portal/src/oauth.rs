@@ -1,40 +1,40 @@
 //! A fake of the authorization server: `/oauth/token/` refreshes tokens. The real authorization
-//! server has its own host. Responses name that host in `domain`, and the portal in
+//! server has a host of its own. Responses contain that host in `domain`, and the portal in
 //! `client_endpoint`.
 
 use crate::{
     Millis, Portal, Request, Response,
-    php::{Array, Value, encode},
+    php::{Array, Value, json_encode},
     rest,
 };
 
-/// The path of the token endpoint, on the portal's own origin.
-pub const PATH: &str = "/oauth/token/";
+/// The path of the token endpoint on the portal's own origin.
+pub const TOKEN_PATH: &str = "/oauth/token/";
 
-/// The authorization server in the documentation.
+/// The host of the real authorization server, as documented.
 const AUTH_SERVER_DOMAIN: &str = "oauth.bitrix.info";
 /// The unique id of the portal.
 const MEMBER_ID: &str = "0123456789abcdef0123456789abcdef";
-/// The lifetime of a token.
+/// The lifetime of an access token.
 const TOKEN_LIFETIME_SECONDS: u64 = 3600;
 
 /// Whether `path` is the token endpoint.
 #[must_use]
 pub fn is_token_endpoint(path: &str) -> bool {
-    path.trim_end_matches('/') == PATH.trim_end_matches('/')
+    path.trim_end_matches('/') == TOKEN_PATH.trim_end_matches('/')
 }
 
-/// Exchanges a refresh token for new tokens. The refresh token is consumed.
+/// Exchanges a refresh token for new tokens. The refresh token cannot be used again.
 #[must_use]
-pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> Response {
-    match refresh(portal, now, &rest::parse_params(request)) {
+pub fn handle_token_request(portal: &mut Portal, now: Millis, request: &Request) -> Response {
+    match refresh_tokens(portal, now, &rest::parse_params(request)) {
         Ok(tokens) => json_response(200, tokens),
-        // The error codes of OAuth 2.0, because those of the real server are unknown.
+        // These are the error codes of OAuth 2.0, because those of the real server are unknown.
         Err(code) => json_response(400, Array::from([("error", code)])),
     }
 }
 
-fn refresh(portal: &mut Portal, now: Millis, params: &Array) -> Result<Array, &'static str> {
+fn refresh_tokens(portal: &mut Portal, now: Millis, params: &Array) -> Result<Array, &'static str> {
     let string_param = |name| params.get(name).and_then(Value::as_str);
     if string_param("grant_type") != Some("refresh_token") {
         return Err("invalid_request");
@@ -63,9 +63,9 @@ fn refresh(portal: &mut Portal, now: Millis, params: &Array) -> Result<Array, &'
     ]))
 }
 
-/// A JSON response that pages may read, because tests run in browsers. The CORS headers of the real
-/// server are unknown.
+/// A JSON response that pages of other origins may read, because tests run in browsers. The CORS
+/// headers of the real server are unknown.
 fn json_response(status: u16, body: Array) -> Response {
-    Response::new(status, "application/json", encode(&body.into()))
+    Response::new(status, "application/json", json_encode(&body.into()))
         .with_headers(&[("Access-Control-Allow-Origin", "*")])
 }

@@ -3,8 +3,8 @@
 use crate::{
     Credentials, Directory, Edition, Millis, Outcome, PortalOptions, Request, Response, avatars,
     control,
-    directory::{Person, chats::Chats, fixtures},
-    faults::{FaultInjector, Rule},
+    directory::{Person, chats::CustomChats, fixtures},
+    faults::{FaultInjector, FaultRule},
     limits::{Limiter, Limits},
     oauth,
     request_log::LogEntry,
@@ -13,14 +13,14 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// A portal: users, credentials, limits, faults and the request log.
+/// A portal: its users, credentials, limits, faults and request log.
 #[derive(Debug)]
 pub struct Portal {
     seed: u64,
     origin: String,
     edition: Edition,
     directory: Directory,
-    chats: Chats,
+    chats: CustomChats,
     credentials: Credentials,
     faults: FaultInjector,
     limiter: Limiter,
@@ -41,7 +41,7 @@ impl Portal {
             edition: options.edition,
             faults: FaultInjector::default(),
             limiter: Limiter::default(),
-            // Users who never opened the messenger have no status.
+            // A user who has never opened the messenger has no status.
             statuses: HashMap::from([(fixtures::OWNER_ID, "online".into())]),
             log: Vec::new(),
         }
@@ -53,13 +53,13 @@ impl Portal {
         &self.origin
     }
 
-    /// The imitated kind of portal.
+    /// The edition that is imitated.
     #[must_use]
     pub fn edition(&self) -> Edition {
         self.edition
     }
 
-    /// Changes the kind of portal.
+    /// Changes the edition that is imitated.
     pub fn set_edition(&mut self, edition: Edition) {
         self.edition = edition;
     }
@@ -81,7 +81,8 @@ impl Portal {
         self.directory = Directory::from_people(people);
     }
 
-    /// The ids of a chat's members; `None` if the caller must not see the chat.
+    /// The ids of the members of a chat; `None` if the chat does not exist or the caller may not
+    /// see it.
     #[must_use]
     pub fn chat_member_ids(&self, chat: u64, caller: u64) -> Option<Vec<u64>> {
         let is_employee = self.extranet_visible_ids(caller).is_none();
@@ -94,17 +95,17 @@ impl Portal {
         &self.credentials
     }
 
-    /// Issues an access token, by default for user 1 and without expiry.
+    /// Issues an access token. With default options, it belongs to user 1 and never expires.
     pub fn issue_token(&mut self, options: &TokenOptions, now: Millis) -> String {
         self.issue_token_pair(options, now).access
     }
 
-    /// Issues an access token and its refresh token.
+    /// Issues an access token with its refresh token.
     pub fn issue_token_pair(&mut self, options: &TokenOptions, now: Millis) -> TokenPair {
         self.credentials.issue_token_pair(options, now)
     }
 
-    /// Issues a webhook and returns its address.
+    /// Issues a webhook, and returns its address.
     pub fn issue_webhook(&mut self, options: &WebhookOptions) -> String {
         let code = self.credentials.issue_webhook(options);
         format!("{}/rest/{}/{code}/", self.origin, options.user.unwrap_or(fixtures::OWNER_ID))
@@ -117,22 +118,22 @@ impl Portal {
     }
 
     /// Replaces all fault rules and resets their counters.
-    pub fn set_faults(&mut self, rules: Vec<Rule>) {
+    pub fn set_faults(&mut self, rules: Vec<FaultRule>) {
         self.faults = FaultInjector::new(rules, self.seed);
     }
 
-    /// The limits and their current usage.
+    /// The limits, and how much of them is used.
     #[must_use]
     pub fn limiter(&self) -> &Limiter {
         &self.limiter
     }
 
-    /// Replaces the limits and resets their usage.
+    /// Replaces the limits, and resets how much of them is used.
     pub fn set_limits(&mut self, limits: Limits, now: Millis) {
         self.limiter = Limiter::new(limits, now);
     }
 
-    /// The logged requests, oldest first.
+    /// The logged requests, from the oldest to the newest.
     #[must_use]
     pub fn log(&self) -> &[LogEntry] {
         &self.log
@@ -143,7 +144,7 @@ impl Portal {
         self.log.clear();
     }
 
-    /// The status that a user has set.
+    /// The status that a user has set; `None` if the user has never set one.
     #[must_use]
     pub fn status(&self, user: u64) -> Option<&str> {
         self.statuses.get(&user).map(String::as_str)
@@ -165,13 +166,13 @@ impl Portal {
         &mut self.limiter
     }
 
-    /// Whether a user is an administrator. Only user 1 is one.
+    /// Whether a user is an administrator. Only user 1 is.
     #[must_use]
     pub fn is_admin(&self, user: u64) -> bool {
         user == fixtures::OWNER_ID
     }
 
-    /// The ids of the users that an extranet caller may see; `None` for employees, who see all
+    /// The ids of the users whom an extranet caller may see; `None` for employees, who may see all
     /// users.
     #[must_use]
     pub fn extranet_visible_ids(&self, caller: u64) -> Option<&'static [u64]> {
@@ -182,21 +183,21 @@ impl Portal {
     }
 }
 
-/// Handles a request that arrives at `now`.
+/// Handles a request that arrives at the time `now`.
 #[must_use]
-pub fn handle(portal: &mut Portal, now: Millis, request: &Request) -> Outcome {
+pub fn handle_request(portal: &mut Portal, now: Millis, request: &Request) -> Outcome {
     let path = request.path();
     if path == "/rest" || path.starts_with("/rest/") {
-        let (outcome, entry) = rest::respond(portal, now, request);
+        let (outcome, entry) = rest::handle_rest_request(portal, now, request);
         portal.log.push(entry);
         outcome
     } else if path.starts_with("/__portal/") {
-        Outcome::Respond(control::respond(portal, now, request))
+        Outcome::Respond(control::handle_control_request(portal, now, request))
     } else if oauth::is_token_endpoint(path) {
-        Outcome::Respond(oauth::respond(portal, now, request))
+        Outcome::Respond(oauth::handle_token_request(portal, now, request))
     } else {
         Outcome::Respond(
-            avatars::respond(portal, path)
+            avatars::find_image(portal, path)
                 .unwrap_or_else(|| Response::new(404, "text/plain", "Not found")),
         )
     }

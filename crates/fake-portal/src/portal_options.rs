@@ -1,24 +1,24 @@
-//! The options of a new portal: its users, chats, origin and edition.
+//! The options of a new portal, such as its users, chats and origin.
 
 use crate::{
     Directory, Edition,
-    directory::{Person, chats::Chats},
+    directory::{Person, chats::CustomChats},
 };
 
 /// The options of a new portal.
 #[derive(Debug, Clone)]
 pub struct PortalOptions {
-    /// The seed of the generated users and credentials.
+    /// The seed from which users and credentials are generated.
     pub seed: u64,
-    /// The largest id of the generated users.
+    /// The largest id of a generated user.
     pub max_user_id: u64,
-    /// Custom users in place of generated users.
+    /// Custom users, who replace all generated users; `None` for generated users.
     pub custom_people: Option<Vec<Person>>,
-    /// Custom chats in addition to the standard chats.
-    pub chats: Chats,
+    /// Custom chats, in addition to the standard chats.
+    pub chats: CustomChats,
     /// The portal's origin, without a trailing slash.
     pub origin: String,
-    /// The kind of portal to imitate.
+    /// The edition that is imitated.
     pub edition: Edition,
 }
 
@@ -28,7 +28,7 @@ impl Default for PortalOptions {
             seed: 1,
             max_user_id: 1000,
             custom_people: None,
-            chats: Chats::default(),
+            chats: CustomChats::default(),
             origin: "https://example.bitrix24.com".into(),
             edition: Edition::default(),
         }
@@ -36,7 +36,7 @@ impl Default for PortalOptions {
 }
 
 impl PortalOptions {
-    /// The directory of users that these options describe.
+    /// The directory of the users that these options describe.
     #[must_use]
     pub fn directory(&self) -> Directory {
         self.custom_people.clone().map_or_else(

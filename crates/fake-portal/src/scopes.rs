@@ -2,23 +2,24 @@
 
 use serde::Deserialize;
 
-/// The scopes for which the portal has methods.
-pub const ALL: [&str; 4] = ["im", "user", "user_basic", "user_brief"];
+/// The scopes that the portal's methods require.
+pub const ALL_SCOPES: [&str; 4] = ["im", "user", "user_basic", "user_brief"];
 
-/// The scope of the methods about users, with all fields.
+/// The scope that permits the methods about users, with all fields.
 pub const USER: &str = "user";
-/// The scope of the same methods, without logins and personal addresses.
+/// The scope that permits the same methods, but without logins and personal addresses.
 pub const USER_BASIC: &str = "user_basic";
-/// The scope of the same methods, with names, positions and departments only.
+/// The scope that permits the same methods, but only with names, positions and departments.
 pub const USER_BRIEF: &str = "user_brief";
 
-/// The scopes of a credential, which may include scopes that are unknown to the portal.
+/// The scopes of a credential. The portal need not know all of them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Vec<String>")]
 pub struct Scopes(Vec<String>);
 
 impl Scopes {
-    /// Whether the scopes permit a method that requires `scope`; `None` is always permitted.
+    /// Whether the scopes permit a method that requires `scope`. `None` means that the method
+    /// requires no scope.
     #[must_use]
     pub fn permits(&self, scope: Option<&str>) -> bool {
         scope.is_none_or(|scope| {
@@ -27,20 +28,20 @@ impl Scopes {
         })
     }
 
-    /// Whether this exact scope is included.
+    /// Whether exactly this scope is included.
     #[must_use]
     pub fn contains(&self, scope: &str) -> bool {
         self.0.iter().any(|granted| granted == scope)
     }
 
-    /// The scopes' names, in the order given.
+    /// The names of the scopes, in the order in which they were given.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
 }
 
 impl Default for Scopes {
-    /// The scopes of all methods and all fields.
+    /// The scopes that permit all methods and all fields.
     fn default() -> Self {
         Self(vec!["im".into(), USER.into()])
     }

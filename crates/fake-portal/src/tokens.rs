@@ -1,19 +1,19 @@
-//! The store of issued OAuth tokens: their expiry, and their refresh tokens.
+//! The store of issued OAuth tokens, with their expiry and their refresh tokens.
 
 use crate::{Millis, credentials::TokenStatus, scopes::Scopes};
 use serde::Deserialize;
 
-/// The options of a new token. By default the token never expires.
+/// The options of a new access token. By default, it never expires.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct TokenOptions {
-    /// The user; user 1 by default.
+    /// The id of the user; user 1 by default.
     pub user: Option<u64>,
-    /// The scopes; all by default.
+    /// The scopes; by default, those that permit all methods and fields.
     pub scopes: Scopes,
-    /// The number of requests after which the token expires.
+    /// The number of requests after which the token expires; `None` for any number.
     pub expires_after_uses: Option<u64>,
-    /// The milliseconds after which the token expires.
+    /// The time after which the token expires, in milliseconds; `None` for never.
     pub expires_after_ms: Option<Millis>,
 }
 
@@ -21,31 +21,31 @@ pub struct TokenOptions {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct WebhookOptions {
-    /// The user; user 1 by default.
+    /// The id of the user; user 1 by default.
     pub user: Option<u64>,
-    /// The scopes; all by default.
+    /// The scopes; by default, those that permit all methods and fields.
     pub scopes: Scopes,
 }
 
-/// The user and scopes of a credential.
+/// The user and the scopes of a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// The user that calls act as.
+    /// The id of the user in whose name calls are made.
     pub user: u64,
-    /// The scopes of those calls.
+    /// The scopes that calls have.
     pub scopes: Scopes,
 }
 
-/// An access token and its refresh token.
+/// An access token with its refresh token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenPair {
     /// The access token, which authenticates calls.
     pub access: String,
-    /// The refresh token, valid once.
+    /// The refresh token, which can be used once.
     pub refresh: String,
 }
 
-/// Issued tokens and their remaining uses.
+/// The issued tokens, with their remaining uses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct TokenStore {
     issued: Vec<Token>,
@@ -62,7 +62,7 @@ struct Token {
 }
 
 impl TokenStore {
-    /// Issues a pair of unique tokens.
+    /// Issues a new pair of tokens.
     pub(crate) fn issue_pair(
         &mut self,
         seed: u64,
@@ -91,7 +91,7 @@ impl TokenStore {
         self.refresh_tokens.push((value, grant));
     }
 
-    /// Verifies an access token, and counts one use of the token.
+    /// Checks an access token, and counts this use of the token.
     pub(crate) fn use_token(&mut self, value: &str, now: Millis) -> TokenStatus {
         let Some(token) = self.issued.iter_mut().find(|token| token.value == value) else {
             return TokenStatus::Unknown;
@@ -103,7 +103,8 @@ impl TokenStore {
         TokenStatus::Valid(token.grant.clone())
     }
 
-    /// Removes a refresh token, which is valid once. Returns its grant.
+    /// Removes a refresh token, because it can be used only once. Returns its grant; `None` if
+    /// there is no such refresh token.
     pub(crate) fn consume_refresh_token(&mut self, value: &str) -> Option<Grant> {
         let index = self.refresh_tokens.iter().position(|(refresh, _)| refresh == value)?;
         Some(self.refresh_tokens.swap_remove(index).1)

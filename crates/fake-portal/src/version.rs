@@ -1,4 +1,4 @@
-//! Versions of the portal's software, and the changes between them.
+//! Versions of the portal's software, and which version changed what.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,19 +11,19 @@ pub struct Version {
 }
 
 impl Version {
-    /// The default version.
+    /// The version that is imitated by default.
     pub const CURRENT: Self = Self::new(26, 250);
-    /// The version that added fields to user objects, such as `bot_data`.
+    /// The first version with the full user object, which added fields such as `bot_data`.
     pub const FULL_USER_OBJECTS: Self = Self::new(24, 300);
-    /// The first version that no longer tries to parse a string of ids as JSON, and parses it
-    /// leniently only.
+    /// The first version that parses a string of ids only with the lenient parser. Earlier versions
+    /// try JSON first.
     pub const LENIENT_ID_PARSING: Self = Self::new(24, 300);
     /// The first version that truncates `time.start` to seconds.
     pub const TRUNCATED_TIMES: Self = Self::new(25, 700);
-    /// The version that added `time` to responses.
+    /// The first version that sends `time` in responses.
     pub const TIME_FIELD: Self = Self::new(19, 0);
 
-    /// Creates a version from a year (the century is ignored) and an update number.
+    /// Creates a version from a year, of which the century is ignored, and an update number.
     #[must_use]
     pub const fn new(year: u16, update: u16) -> Self {
         Self { year: year % 100, update }

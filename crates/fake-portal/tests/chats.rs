@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
-use b24_fake_portal::{Portal, PortalOptions, directory::chats::Chats};
+use b24_fake_portal::{Portal, PortalOptions, directory::chats::CustomChats};
 use serde_json::{Value, json};
 use support::{call, call_json, extranet, ids, json_call, portal, result, send, text};
 
@@ -170,7 +170,7 @@ fn dialogs_are_paged_by_offset_or_last_id() {
 fn with_custom_chats() -> Portal {
     let mut options = PortalOptions::default();
     let chats = [(12, [8, 7].into()), (77, [61, 7].into())].into();
-    options.chats = Chats::new(chats, &options.directory()).expect("chats");
+    options.chats = CustomChats::new(chats, &options.directory()).expect("chats");
     Portal::new(options)
 }
 

@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
-use b24_fake_portal::{Outcome, Portal, Request, Response, handle};
+use b24_fake_portal::{Outcome, Portal, Request, Response, handle_request};
 use serde_json::{Value, json};
 use support::{NOW, control, fixture, get, json_call, json_of, portal, send, text};
 
@@ -18,7 +18,7 @@ fn list(portal: &Portal, ids: &str) -> Request {
 }
 
 fn outcome(portal: &mut Portal, request: &Request) -> Outcome {
-    handle(portal, NOW, request)
+    handle_request(portal, NOW, request)
 }
 
 /// The outcome of a valid request with one fault.
@@ -159,7 +159,7 @@ fn known_codes_imply_status_and_description() {
 
 #[test]
 fn every_system_error_can_be_configured() {
-    for error in b24_fake_portal::rest::system_error::ALL {
+    for error in b24_fake_portal::rest::system_error::ALL_SYSTEM_ERRORS {
         let response = into_response(outcome_with_fault(
             &json!({ "kind": "error", "code": error.code, "status": error.status, "cors": false }),
         ));

@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
-use b24_fake_portal::{Outcome, Portal, Request, Response, handle};
+use b24_fake_portal::{Outcome, Portal, Request, Response, handle_request};
 use serde_json::{Value, json};
 use support::{NOW, control, control_request, get, json_call, json_of, portal, send, text};
 
@@ -22,7 +22,7 @@ fn batch(portal: &Portal, commands: &Value) -> Request {
 }
 
 fn outcome(portal: &mut Portal, request: &Request) -> Outcome {
-    handle(portal, NOW, request)
+    handle_request(portal, NOW, request)
 }
 
 fn response(outcome: Outcome) -> Response {
@@ -185,7 +185,7 @@ fn rules_can_be_read_with_counters_and_deleted() {
         json_of(&rules),
         json!([{
             "kind": "delay", "ms": 5, "method": "im.user.list.get", "ids": [], "after": 1, "every": 1,
-            "probability": 1.0, "times": null, "seen": 3, "struck": 2,
+            "probability": 1.0, "times": null, "matches": 3, "injections": 2,
         }])
     );
     control(&mut portal, "DELETE", "faults", &Value::Null);

@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
-use b24_fake_portal::{Outcome, Portal, Request, Response, handle};
+use b24_fake_portal::{Outcome, Portal, Request, Response, handle_request};
 use serde_json::{Value, json};
 use support::{
     NOW, call_json, control, control_request, get, json_call, json_of, portal, send, send_at, text,
@@ -106,7 +106,7 @@ fn users_take_processing_time() {
 fn processing_time_delays_responses_only_if_real() {
     let portal = &mut with_limits(&json!({ "costPerUserMs": 100, "real": true }));
     let request = people(portal, 3);
-    assert!(matches!(handle(portal, NOW, &request), Outcome::Delay { ms: 300, .. }));
+    assert!(matches!(handle_request(portal, NOW, &request), Outcome::Delay { ms: 300, .. }));
     let portal = &mut with_limits(&json!({ "costPerUserMs": 100 }));
     assert_eq!(send(portal, &request).status, 200);
 }
@@ -122,7 +122,9 @@ fn requests_over_the_maximum_duration_are_aborted() {
     let portal = &mut with_limits(
         &json!({ "costPerUserMs": 600, "real": true, "maxRequestMs": 1000, "cors": false }),
     );
-    let Outcome::Delay { ms: 1000, then } = handle(portal, NOW, &more) else { panic!("no delay") };
+    let Outcome::Delay { ms: 1000, then } = handle_request(portal, NOW, &more) else {
+        panic!("no delay")
+    };
     let Outcome::Respond(cut) = *then else { panic!("no response") };
     assert_eq!((cut.status, cut.header("Access-Control-Allow-Origin")), (504, None));
 }

@@ -5,8 +5,8 @@ mod support;
 
 use b24_fake_portal::{
     Edition, Outcome,
-    faults::{Conditions, Fault, Rule},
-    handle,
+    faults::{Fault, FaultConditions, FaultRule},
+    handle_request,
     limits::Limits,
     tokens::TokenOptions,
     version::Version,
@@ -16,10 +16,10 @@ use support::{NOW, get, json_call, portal, send, text};
 #[test]
 fn faults() {
     let portal = &mut portal();
-    let conditions = Conditions { ids: vec![4], times: Some(1), ..Conditions::default() };
-    portal.set_faults(vec![Rule { fault: Fault::Hang, conditions }]);
+    let conditions = FaultConditions { ids: vec![4], times: Some(1), ..FaultConditions::default() };
+    portal.set_faults(vec![FaultRule { fault: Fault::Hang, conditions }]);
     let request = json_call(portal, "im.user.get", r#"{"ID":4}"#);
-    assert_eq!(handle(portal, NOW, &request), Outcome::Hang);
+    assert_eq!(handle_request(portal, NOW, &request), Outcome::Hang);
     assert_eq!(send(portal, &request).status, 200);
     assert_eq!(portal.log()[0].fault, Some("hang"));
     portal.clear_log();

@@ -3,10 +3,11 @@ use std::ops::Deref;
 use crate::swar::{is_special, special_bytes};
 
 /// A byte buffer that copies eight bytes at a time. Copying single bytes, or calling the engine's
-/// `memcpy`, takes longer than the search for the end of a string.
+/// `memcpy`, would take longer than finding the end of a string.
 #[derive(Clone, Debug, Default)]
 pub struct AppendBuffer {
-    /// Longer than the content, so that a full word can be written after it.
+    /// The content, followed by unused bytes. So a full word can be written at the end of the
+    /// content.
     storage: Vec<u8>,
     /// The length of the content.
     len: usize,
@@ -15,16 +16,16 @@ pub struct AppendBuffer {
 const MIN_CAPACITY: usize = 2048;
 
 impl AppendBuffer {
-    /// Grows the storage to hold `len` bytes of content, and one more word.
+    /// Grows the storage so that it can hold content of `len` bytes, followed by one more word.
     pub(crate) fn reserve_total(&mut self, len: usize) {
         if self.storage.len() < len + 8 {
             self.storage.resize(len + 8, 0);
         }
     }
 
-    /// Appends the longest prefix of a string that is ASCII without escapes. The escape `\/`, which
-    /// PHP writes for each slash, is decoded. Returns the count of source bytes that were read.
-    /// Fast while the storage need not grow.
+    /// Appends the start of `source` that is ASCII without escapes, up to the end of the string at
+    /// most. The escape `\/`, which PHP writes for each slash, is usually decoded on the way.
+    /// Returns the number of bytes read from `source`. Fast as long as the storage need not grow.
     #[inline]
     pub(crate) fn append_plain(&mut self, source: &[u8]) -> usize {
         let (mut read, mut len) = (0, self.len);

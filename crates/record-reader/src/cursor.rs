@@ -1,6 +1,6 @@
 use crate::scan_error::{ScanError, ScanResult};
 
-/// A read position in the bytes of a JSON text.
+/// A position in the bytes of a JSON text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'a> {
     pub(crate) bytes: &'a [u8],
@@ -17,18 +17,18 @@ impl<'a> Cursor<'a> {
         self.bytes.get(self.offset..).unwrap_or_default()
     }
 
-    /// The bytes from `start` to the cursor.
+    /// The bytes from `start` up to the cursor.
     pub(crate) fn since(&self, start: usize) -> &'a [u8] {
         self.bytes.get(start..self.offset).unwrap_or_default()
     }
 
-    /// The byte at the cursor.
+    /// The byte at the cursor, which is not consumed.
     #[inline]
     pub(crate) fn peek(&self) -> ScanResult<u8> {
         self.bytes.get(self.offset).copied().ok_or(ScanError::Incomplete)
     }
 
-    /// Skips white space and returns the byte after it, without consuming that byte.
+    /// Skips white space. Returns the next byte without consuming it.
     #[inline]
     pub(crate) fn peek_token(&mut self) -> ScanResult<u8> {
         loop {
@@ -50,7 +50,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Consumes a literal such as `null`. The length is a constant, so that the compiler compares
-    /// words in place of a call of `memcmp`, which compares single bytes.
+    /// whole words. Otherwise, the compiler would call `memcmp`, which compares single bytes.
     #[inline]
     pub(crate) fn expect_literal<const LEN: usize>(
         &mut self,
@@ -65,8 +65,8 @@ impl<'a> Cursor<'a> {
         Err(if is_prefix { ScanError::Incomplete } else { ScanError::Invalid })
     }
 
-    /// Reads an integer of at most 15 digits before a delimiter, as most numbers are. Returns
-    /// `None` for any other value, and consumes nothing.
+    /// Reads an integer of at most 15 digits that is followed by a delimiter, as most numbers are.
+    /// For any other value, returns `None` and consumes nothing.
     #[inline]
     pub(crate) fn read_short_integer(&mut self) -> Option<u64> {
         let (mut number, mut len) = (0, 0);
@@ -86,7 +86,7 @@ impl<'a> Cursor<'a> {
         None
     }
 
-    /// Consumes the comma or the `close` bracket after an item. Returns whether another item
+    /// Consumes the comma or the bracket `close` after an item. Returns whether another item
     /// follows.
     #[inline]
     pub(crate) fn next_item(&mut self, close: u8) -> ScanResult<bool> {
@@ -98,8 +98,8 @@ impl<'a> Cursor<'a> {
         Ok(byte == b',')
     }
 
-    /// Consumes the opening bracket of a container, and its `close` bracket if the container is
-    /// empty. Returns whether the container has items.
+    /// Consumes the opening bracket of a container. If the container is empty, also consumes the
+    /// closing bracket `close`. Returns whether the container has items.
     #[inline]
     pub(crate) fn open_container(&mut self, close: u8) -> ScanResult<bool> {
         self.offset += 1;

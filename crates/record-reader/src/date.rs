@@ -1,15 +1,15 @@
 //! Validates the dates that portals send. Dates stay strings, because JavaScript's `Date` would
-//! lose the offset from UTC.
+//! lose their UTC offset.
 
-/// Whether two ASCII digits form a number within `min..=max`.
+/// Whether two ASCII characters are digits that form a number from `min` to `max`.
 #[inline]
 fn is_in_range([tens, units]: [u8; 2], min: u8, max: u8) -> bool {
     let (tens, units) = (tens.wrapping_sub(b'0'), units.wrapping_sub(b'0'));
     tens <= 9 && units <= 9 && (min..=max).contains(&(tens * 10 + units))
 }
 
-/// Whether a string is a date and time in ISO 8601 with an offset or `Z`, such as
-/// `2026-03-02T09:30:00+03:00`. The seconds may have a fraction.
+/// Whether a string is a date with a time in ISO 8601, such as `2026-03-02T09:30:00+03:00`. The
+/// offset may be `Z`, and the seconds may have a fraction.
 pub(crate) fn is_date(string: &[u8]) -> bool {
     let Some((head, tail)) = string.split_first_chunk::<19>() else { return false };
     let digits = |at: usize| [head[at], head[at + 1]];
@@ -26,7 +26,7 @@ pub(crate) fn is_date(string: &[u8]) -> bool {
     is_head_valid && is_utc_offset(tail.strip_prefix(b".").map_or(Some(tail), strip_digits))
 }
 
-/// Strips leading digits; `None` if there are none.
+/// Strips the leading digits; `None` if there are none.
 fn strip_digits(string: &[u8]) -> Option<&[u8]> {
     let count = string.iter().take_while(|byte| byte.is_ascii_digit()).count();
     string.get(count..).filter(|_| count > 0)
@@ -42,7 +42,7 @@ fn is_utc_offset(string: Option<&[u8]>) -> bool {
     }
 }
 
-/// Whether a string is a day and a month, `DD-MM`.
+/// Whether a string is a day and a month, as `DD-MM`.
 pub(crate) fn is_birthday(string: &[u8]) -> bool {
     matches!(
         *string,

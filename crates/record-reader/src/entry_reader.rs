@@ -10,14 +10,14 @@ use crate::skip::skip_value;
 use crate::template_cache::TemplateCache;
 use crate::{EntryValue, Issue, RecordChunk};
 
-/// Reads the entries of a list, and appends their records to a chunk.
+/// Reads entries of a list, and appends their records to a chunk.
 #[derive(Debug)]
 pub(crate) struct EntryReader {
     fields: &'static [Field],
     /// The row of a record whose fields are all absent.
     empty_row: Vec<i32>,
     parse_number: ParseNumber,
-    /// The index of the current chunk.
+    /// The index of the chunk to which records are appended.
     pub(crate) chunk_index: usize,
     templates: TemplateCache,
 }
@@ -29,8 +29,8 @@ impl EntryReader {
         Self { fields, parse_number, chunk_index: 0, templates, empty_row }
     }
 
-    /// Reads the value at the cursor, which is nested in `depth` containers. `key` is the value's
-    /// key in an object; `None` in an array.
+    /// Reads the entry whose value is at the cursor. `depth` is the number of containers around the
+    /// value. `key` is the id that is the value's key in an object; `None` in an array.
     pub(crate) fn read_entry(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -45,7 +45,7 @@ impl EntryReader {
                 let start = cursor.offset;
                 skip_value(cursor, depth, self.parse_number)?;
                 let value = RawValue::new(cursor.since(start));
-                // Without a key, an empty value does not identify the missing user.
+                // Without a key, an empty value does not tell which user is missing.
                 let is_empty_array = value.is_array() && value.is_empty_string_or_array();
                 let is_missing = key.is_some() && (value.is_false() || is_empty_array);
                 Ok(if is_missing { EntryValue::Missing } else { EntryValue::Invalid })
@@ -81,12 +81,13 @@ impl EntryReader {
         *cursor = scanner.cursor;
         let extras = scanner.extras;
         extras.finish(chunk);
-        // The key identifies a record with an invalid id. The invalid id is reported as an issue.
-        let id = self.id(chunk, row_start).or(key);
+        // If the record's own id is invalid, the key identifies the record. An issue reports the
+        // invalid id.
+        let id = self.read_id(chunk, row_start).or(key);
         match id {
             Some(id) if key.is_none_or(|key| key == id) => {
                 self.set_id(chunk, row_start, id);
-                sort_by_field(chunk.issues.get_mut(first_issue..).unwrap_or_default());
+                sort_issues_by_field(chunk.issues.get_mut(first_issue..).unwrap_or_default());
                 chunk.row_sizes.push(chunk.string_bytes() - size_before);
                 Ok(EntryValue::Record { id, chunk: self.chunk_index, row })
             }
@@ -102,7 +103,7 @@ impl EntryReader {
         Some(row_start + id.offset)
     }
 
-    fn id(&self, chunk: &RecordChunk, row_start: usize) -> Option<u64> {
+    fn read_id(&self, chunk: &RecordChunk, row_start: usize) -> Option<u64> {
         let slot = self.id_slot(row_start)?;
         let &[low, high] = chunk.rows.get(slot..slot + 2)? else { return None };
         let id = from_halves([low, high]);
@@ -118,9 +119,9 @@ impl EntryReader {
     }
 }
 
-/// Sorts the issues of a record by their fields' order in the table, which does not depend on the
-/// portal. An insertion sort, because there are few issues; it is stable.
-fn sort_by_field(issues: &mut [Issue]) {
+/// Sorts the issues of a record by the order of the fields in the table, because the portal may
+/// send fields in any order. An insertion sort is stable, and there are few issues.
+fn sort_issues_by_field(issues: &mut [Issue]) {
     for end in 1..issues.len() {
         let mut index = end;
         while index > 0 && issues[index].slot < issues[index - 1].slot {

@@ -1,5 +1,5 @@
-//! Reads the envelope of a response: the members around the records. Each call reads one item of a
-//! container, so that reading can pause between any two items.
+//! Reads the envelope of a response, which is the JSON around its records. Each call reads one item
+//! of a container, so that reading can pause between any two items.
 
 use crate::cursor::Cursor;
 use crate::number::parse_digits;
@@ -11,7 +11,7 @@ use crate::skip::{skip_passthrough_value, skip_value};
 use crate::swar::plain_ascii_len;
 use crate::{EntryValue, ListEntry, RecordList, RecordReader};
 
-/// The maximum number of lists in a batch. Portals accept 50 commands.
+/// Maximum number of lists in a batch. Portals accept at most 50 commands.
 const MAX_LISTS: usize = 64;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -19,20 +19,20 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// A container whose items are read one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Container {
-    /// The response.
+    /// The whole response.
     Envelope,
     /// The `result` of a batch.
     BatchResult,
-    /// The `result` within the `result` of a batch: the results of its commands.
+    /// The object `result.result` of a batch, which has the results of its commands.
     BatchLists,
-    /// An object of records by their ids.
+    /// An object of records, whose keys are their ids.
     ListObject,
     /// An array of records.
     ListArray,
 }
 
 impl RecordReader {
-    /// Reads one item of the innermost open container, or its closing bracket.
+    /// Reads one item of the innermost open container, or the closing bracket of that container.
     pub(crate) fn read_item(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<()> {
         let Some(&container) = self.open_containers.last() else {
             return self.read_outside_object(cursor);
@@ -60,7 +60,8 @@ impl RecordReader {
         }
     }
 
-    /// Reads the bytes before the response's object, or rejects bytes after it.
+    /// Reads the start of the response up to the opening bracket of its object. Rejects bytes after
+    /// its object.
     fn read_outside_object(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<()> {
         if self.state == ReadState::Complete {
             return cursor.peek_token().and(Err(ScanError::Invalid));
@@ -151,7 +152,8 @@ impl RecordReader {
                         RecordList { name, batch_index, is_list: true, ..Default::default() };
                     self.body.lists.push(list);
                 }
-                // The batch's own `result` is read item by item, so only its presence is retained.
+                // The batch's own `result` is read item by item, so only the fact that it exists is
+                // kept.
                 Container::BatchResult => self.body.retain("result", b"{}"),
                 _ => {}
             }
@@ -194,7 +196,7 @@ impl RecordReader {
         Ok(())
     }
 
-    /// Removes the previous value of a duplicate key: the last value counts.
+    /// Removes the earlier value of a duplicate key, because the last value counts.
     fn remove_duplicate(&mut self, container: Container, is_result: bool, name: &str) {
         match container {
             Container::BatchLists => self.body.lists.retain(|list| list.name != name),
@@ -209,12 +211,12 @@ impl RecordReader {
     }
 }
 
-/// The container of a retained member.
+/// The container in which a kept member must be.
 fn container_of(retained: &str) -> Container {
     if retained.starts_with("result_") { Container::BatchResult } else { Container::Envelope }
 }
 
-/// Reads the key of a list's entry; `None` if the key is not an id.
+/// Reads the key of an entry in an object; `None` if the key is not an id.
 fn read_id_key(cursor: &mut Cursor<'_>) -> ScanResult<Option<u64>> {
     if cursor.peek_token()? != b'"' {
         return Err(ScanError::Invalid);

@@ -1,24 +1,26 @@
-//! Stores the unknown fields of records (extras) as JSON.
+//! Stores extras, which are the unknown fields of records, as JSON.
 
 use crate::RecordChunk;
 use crate::cursor::Cursor;
 use crate::string::read_escape;
 
-/// Separates the JSON objects of two records in [`RecordChunk::extras`]. JSON cannot contain this
-/// byte.
+/// Separates the JSON objects of different records in [`RecordChunk::extras`]. This byte cannot
+/// occur in JSON.
 pub const EXTRAS_SEPARATOR: u8 = b'\x1E';
 
-/// Writes the unknown fields of one record as a JSON object.
+/// Writes the extras of one record as a JSON object.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ExtrasWriter {
-    /// Whether the record's object is open: it has at least one unknown field.
+    /// Whether the record's object has been started, which happens at its first unknown field.
     is_open: bool,
-    /// The nested record whose object is open.
+    /// The name of the nested record whose object has been started and not closed; `None` if there
+    /// is none.
     open_parent: Option<&'static str>,
 }
 
 impl ExtrasWriter {
-    /// Appends the JSON of an unknown member of the record, or of its nested record `parent`.
+    /// Appends the JSON of an unknown member. `parent` is the name of the nested record that has
+    /// the member; `None` for a member of the record itself.
     pub(crate) fn append(
         &mut self,
         chunk: &mut RecordChunk,
@@ -58,7 +60,7 @@ impl ExtrasWriter {
         }
     }
 
-    /// Closes the record's object, if it is open.
+    /// Closes the record's object if it was started.
     pub(crate) fn finish(mut self, chunk: &mut RecordChunk) {
         self.close_parent(chunk);
         if self.is_open {
@@ -67,7 +69,7 @@ impl ExtrasWriter {
     }
 }
 
-/// Replaces the escape of each lone surrogate with the escape of U+FFFD, as `decode_utf16` does.
+/// Replaces the escape of each lone surrogate by the escape of U+FFFD, as `decode_utf16` does.
 pub(crate) fn replace_lone_surrogates(json: &mut [u8]) {
     const REPLACEMENT: &[u8; 6] = br"\uFFFD";
     let unit_at = |json: &[u8], offset: usize| match json.get(offset) {
@@ -81,7 +83,8 @@ pub(crate) fn replace_lone_surrogates(json: &mut [u8]) {
     while let Some(distance) = next_backslash(json, offset) {
         offset += distance;
         if !matches!(json.get(offset + 1..offset + 3), Some([b'u', b'd' | b'D'])) {
-            // Skip the escaped character too: the second backslash of `\\u` starts no escape.
+            // The escaped character is skipped too, because the second backslash of `\\u` starts no
+            // escape.
             offset += 2;
             continue;
         }

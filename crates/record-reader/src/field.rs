@@ -1,37 +1,38 @@
 use crate::NULL;
 
-/// The type of a field. Each variant's doc names the content of the field's slots in a row.
+/// The data type of a field. The documentation of a variant tells what the field's slots in a row
+/// contain.
 #[derive(Clone, Copy, Debug)]
 pub enum DataType {
-    /// The record's id, an integer from 1: low half and high half.
+    /// The record's id, an integer from 1. Slots: its low half and its high half.
     Id,
-    /// A boolean: 0 or 1. The variant holds the value of an absent field.
+    /// A boolean. Slot: 0 or 1. The variant has the value of an absent field.
     Boolean(bool),
-    /// A string: offset and length. `""` means absent.
+    /// A string. Slots: offset and length. `""` means absent.
     Str,
-    /// A string that several records of a chunk are likely to have: the index of the interned
-    /// string and [`INTERNED`](crate::INTERNED), or offset and length. `""` means absent.
+    /// A string that is likely to occur in several records of a chunk. Slots: its index among the
+    /// interned strings and [`INTERNED`](crate::INTERNED), or offset and length. `""` means absent.
     InternedStr,
-    /// A string that is likely to be in this dictionary: the index in the dictionary and
-    /// [`INTERNED`](crate::INTERNED), or offset and length. `""` means absent.
+    /// A string that is likely to be in the dictionary, which the variant has. Slots: its index in
+    /// the dictionary and [`INTERNED`](crate::INTERNED), or offset and length. `""` means absent.
     Dictionary(&'static [&'static str]),
-    /// The URL of a picture, often equal to the previous field's: offset and length. A URL with
-    /// this suffix means absent.
+    /// The URL of a picture, which is often equal to the value of the previous field. Slots: offset
+    /// and length. A URL that ends with the variant's suffix means absent, and so does `""`.
     PictureUrl(&'static str),
-    /// A date and time in ISO 8601: offset and length. `false` and `""` mean absent.
+    /// A date with a time, in ISO 8601. Slots: offset and length. `false` and `""` mean absent.
     Date,
-    /// A day and a month, `DD-MM`: offset and length. `false` and `""` mean absent.
+    /// A day and a month, as `DD-MM`. Slots: offset and length. `false` and `""` mean absent.
     Birthday,
-    /// A string: offset and length. The variant holds the check that the string must pass, and the
-    /// description of a valid string.
+    /// A string that must pass a check. Slots: offset and length. The variant has the check and a
+    /// description of valid strings. `""` means absent.
     Validated(fn(&str) -> bool, &'static str),
-    /// An integer from 0 to 2^53 - 1: low half and high half.
+    /// An integer from 0 to 2^53 - 1. Slots: its low half and its high half.
     Integer,
-    /// A list of integers: offset in `numbers`, and count. PHP sends a list with gaps as an object,
-    /// and an empty list sometimes as `false`.
+    /// A list of integers. Slots: its offset in `numbers` and its length. PHP sends a list with
+    /// gaps as an object, and an empty list sometimes as `false`.
     IntegerList,
-    /// A nested record: 1 if present, then the slots of its fields. `false`, `""` and `[]` mean
-    /// absent.
+    /// A nested record. Slots: 1 if it is present, followed by the slots of its fields. `false`,
+    /// `""` and `[]` mean absent.
     Record(&'static [Field]),
 }
 
@@ -42,12 +43,12 @@ pub struct Field {
     pub name: &'static str,
     /// The type of the field.
     pub data_type: DataType,
-    /// The field's first slot, relative to the slots of its record.
+    /// The first slot of the field, relative to the first slot of its record.
     pub offset: usize,
 }
 
 impl Field {
-    /// A field whose offset [`with_offsets`] will set.
+    /// A field whose offset is 0 until [`with_offsets`] sets it.
     #[must_use]
     pub const fn new(name: &'static str, data_type: DataType) -> Self {
         Self { name, data_type, offset: 0 }
@@ -66,7 +67,7 @@ impl DataType {
     }
 }
 
-/// Sets the offsets of fields that follow each other in a row.
+/// Sets the offsets of the fields of a record, one after the other.
 #[must_use]
 pub const fn with_offsets<const N: usize>(mut fields: [Field; N]) -> [Field; N] {
     let mut offset = 0;

@@ -1,5 +1,5 @@
-use crate::compact_json::compact_json;
 use crate::field::{DataType, Field};
+use crate::json_excerpt::json_excerpt;
 use crate::record_scanner::RecordScanner;
 use crate::scan_error::ScanResult;
 use crate::skip::skip_value;
@@ -8,23 +8,25 @@ use crate::to_camel_case;
 /// A value that does not match the type of its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
-    /// The record's row in its chunk.
+    /// The row of the record in its chunk.
     pub row: usize,
     /// The first slot of the field in the chunk's rows.
     pub(crate) slot: usize,
-    /// The path of the field, with JavaScript's names: `phones.workPhone`, `departments[1]`.
+    /// The path of the field, with JavaScript's names, such as `phones.workPhone` or
+    /// `departments[1]`.
     pub path: String,
-    /// A description of a valid value.
+    /// A description of valid values.
     pub expected: &'static str,
-    /// The start of the value's JSON.
+    /// The JSON of the value, possibly truncated.
     pub received: String,
 }
 
-/// The minimum length of a truncated `received`. Callers redact `received` before they shorten it
-/// further.
+/// Minimum length to which `received` is truncated, in bytes. Callers redact `received` before they
+/// truncate it further.
 pub const MAX_RECEIVED_BYTES: usize = 4096;
 
-/// Further issues of a record are dropped: they would take far more memory than the record.
+/// Maximum number of issues of one record. Further issues are dropped, because they could take far
+/// more memory than the record.
 const MAX_ISSUES_PER_RECORD: usize = 100;
 
 impl RecordScanner<'_, '_> {
@@ -57,7 +59,7 @@ impl RecordScanner<'_, '_> {
         self.report_issue(slot, path, expected, depth)
     }
 
-    /// Adds an issue about the value at the cursor to the chunk, and skips the value.
+    /// Adds an issue about the value at the cursor, and skips the value.
     pub(crate) fn report_issue(
         &mut self,
         slot: usize,
@@ -68,7 +70,7 @@ impl RecordScanner<'_, '_> {
         let start = self.cursor.offset;
         skip_value(&mut self.cursor, depth, self.parse_number)?;
         if self.chunk.issues.len() - self.first_issue < MAX_ISSUES_PER_RECORD {
-            let received = compact_json(self.cursor.since(start));
+            let received = json_excerpt(self.cursor.since(start));
             self.chunk.issues.push(Issue { row: self.row, slot, path, expected, received });
         }
         Ok(())

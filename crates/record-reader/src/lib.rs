@@ -1,43 +1,42 @@
-//! Reads lists of records, which portals send as JSON, into chunks: the hot path of the package.
+//! Reads lists of records from JSON into chunks. This is the hot path of the package.
 //!
-//! The crate is compiled for speed, all other code for size. It knows JSON and the envelope of a
-//! REST response. The caller describes the records by a table of [`Field`]s.
+//! This crate is compiled for speed, and all other code for size. It knows JSON and the envelope of
+//! a REST response. The caller describes the records by a table of [`Field`]s.
 //!
 //! # Layout
 //! From the body of a response to its records:
-//! - `record_reader`: [`RecordReader`] buffers a body while it arrives and emits complete chunks.
+//! - `record_reader`: [`RecordReader`] buffers a body while it arrives, and emits complete chunks.
 //! - `envelope`: reads the members of the response and of a batch, item by item.
 //! - `parsed_body`: [`ParsedBody`], the members of the envelope; [`ResultShape`], the expected
 //!   result.
-//! - `list`: [`RecordList`], the entries of a list and the positions of their records.
+//! - `record_list`: [`RecordList`], the entries of a list and the positions of their records.
 //! - `entry_reader`: reads one entry of a list, and the id of its record.
 //!
 //! From a record to its row:
 //! - `field`: [`Field`] and [`DataType`], the table of fields and the layout of a row.
-//! - `record_scanner`: scans the members of a record, or nested record, by their data types.
+//! - `record_scanner`: scans the members of a record or nested record by their data types.
 //! - `template_cache`: skips JSON that consecutive records have in common.
 //! - `string_interner`: finds strings that several records share.
 //! - `extras`: stores unknown fields as JSON.
-//! - `issue`: [`Issue`], a value that does not match its field.
+//! - `issue`: [`Issue`], a value that does not have the type of its field.
 //!
 //! The result:
-//! - `record_chunk`: [`RecordChunk`], rows and buffers of strings. JavaScript builds objects from
-//!   them without a call for each field.
+//! - `record_chunk`: [`RecordChunk`], rows and buffers of strings. JavaScript builds objects from a
+//!   chunk without calling Rust for each field.
 //! - `append_buffer`: [`AppendBuffer`], a byte buffer that copies words.
 //! - `row_reader`: [`RowReader`] reads the values of one row in Rust.
-//! - `raw_value`: [`RawValue`] parses a value that was retained as JSON.
-//! - `compact_json`: shortens JSON for messages.
+//! - `raw_value`: [`RawValue`] parses a value that was kept as JSON.
+//! - `json_excerpt`: an excerpt of JSON for messages.
 //!
 //! JSON itself:
-//! - `cursor`: a read position, and the tokens at it.
+//! - `cursor`: a position in the bytes, and the tokens there.
 //! - `scan_error`: the reason why scanning stopped.
 //! - `skip`, `string`, `number`, `date`: skip, validate and decode values.
 //! - `swar`: scans eight bytes at a time.
 //!
-//! And `u64_index_set`: [`U64IndexSet`], the index of all maps by user ids.
+//! Also `u64_index_set`: [`U64IndexSet`], the index of all maps by user ids.
 
 mod append_buffer;
-mod compact_json;
 mod cursor;
 mod date;
 mod entry_reader;
@@ -45,11 +44,12 @@ mod envelope;
 mod extras;
 mod field;
 mod issue;
-mod list;
+mod json_excerpt;
 mod number;
 mod parsed_body;
 mod raw_value;
 mod record_chunk;
+mod record_list;
 mod record_reader;
 mod record_scanner;
 mod row_reader;
@@ -65,11 +65,11 @@ pub use append_buffer::AppendBuffer;
 pub use extras::EXTRAS_SEPARATOR;
 pub use field::{DataType, Field, row_stride, to_camel_case, with_offsets};
 pub use issue::{Issue, MAX_RECEIVED_BYTES};
-pub use list::{EntryValue, ListEntry, RecordList};
 pub use number::{MAX_SAFE_INTEGER, ParseNumber, parse_digits};
 pub use parsed_body::{ParsedBody, ResultShape};
 pub use raw_value::RawValue;
 pub use record_chunk::{INTERNED, NULL, RecordChunk};
+pub use record_list::{EntryValue, ListEntry, RecordList};
 pub use record_reader::RecordReader;
 pub use row_reader::RowReader;
 pub use u64_index_set::U64IndexSet;

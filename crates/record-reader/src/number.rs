@@ -3,26 +3,27 @@
 use crate::cursor::Cursor;
 use crate::scan_error::{ScanError, ScanResult};
 
-/// The greatest integer that is exact in an `f64` and in JavaScript: 2^53 - 1.
+/// The greatest integer up to which all integers are exact in an `f64`: 2^53 - 1, as in JavaScript.
 pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// Parses a JSON number. In a browser this is the engine's parser, because the parser of Rust's
-/// `core` is as large as this crate.
+/// A function that parses a JSON number. In a browser, it is the engine's parser, because the
+/// parser in Rust's `core` is as large as this crate.
 pub type ParseNumber = fn(&str) -> f64;
 
-/// Any integer of at most 15 digits is exact in an `f64`.
+/// An integer of at most this many digits is exact in an `f64`.
 const MAX_EXACT_DIGITS: usize = 15;
 
-/// Powers that are exact in an `f64`. Division by an exact power yields the nearest `f64`.
+/// The powers of ten that are exact in an `f64`. Dividing by an exact power yields the nearest
+/// `f64`.
 const POWERS_OF_TEN: [f64; 16] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-/// Skips and validates a number.
+/// Skips a number, and validates it.
 pub(crate) fn skip_number(cursor: &mut Cursor<'_>, parse_number: ParseNumber) -> ScanResult<()> {
     read_number(cursor, parse_number).map(drop)
 }
 
-/// Reads a number.
+/// Reads a number. Fails if the number is too large for an `f64`.
 pub(crate) fn read_number(cursor: &mut Cursor<'_>, parse_number: ParseNumber) -> ScanResult<f64> {
     let start = cursor.offset;
     if cursor.peek()? == b'-' {
@@ -52,11 +53,11 @@ pub(crate) fn read_number(cursor: &mut Cursor<'_>, parse_number: ParseNumber) ->
         return Ok(digits_to_f64(json) / POWERS_OF_TEN.get(fraction_digits).unwrap_or(&f64::NAN));
     }
     let value = core::str::from_utf8(json).map_or(f64::NAN, parse_number);
-    // A number that is too large for an `f64` becomes infinite.
+    // If the number is too large for an `f64`, the value is infinite.
     if value.is_finite() { Ok(value) } else { Err(ScanError::Invalid) }
 }
 
-/// Skips one or more digits and returns their count.
+/// Skips one or more digits, and returns how many there are.
 fn skip_digits(cursor: &mut Cursor<'_>) -> ScanResult<usize> {
     let count = cursor.remaining().iter().position(|byte| !byte.is_ascii_digit());
     let count = count.ok_or(ScanError::Incomplete)?;
@@ -64,7 +65,7 @@ fn skip_digits(cursor: &mut Cursor<'_>) -> ScanResult<usize> {
     if count == 0 { Err(ScanError::Invalid) } else { Ok(count) }
 }
 
-/// The value of a number without its decimal point: `-1.25` yields -125.
+/// The value of a number without its decimal point. For `-1.25`, it is -125.
 fn digits_to_f64(number: &[u8]) -> f64 {
     let (sign, digits) = match number {
         [b'-', digits @ ..] => (-1.0, digits),
@@ -76,7 +77,7 @@ fn digits_to_f64(number: &[u8]) -> f64 {
         .fold(0.0, |value, digit| value * 10.0 + f64::from(digit - b'0'))
 }
 
-/// Converts a number to an integer from 0 to [`MAX_SAFE_INTEGER`]; `None` for any other value.
+/// Converts a number to an integer from 0 to [`MAX_SAFE_INTEGER`]; `None` if it is no such integer.
 pub(crate) fn to_integer(value: f64) -> Option<u64> {
     #[expect(clippy::cast_precision_loss, reason = "2^53 - 1 is exact as f64")]
     let is_in_range = (0.0..=MAX_SAFE_INTEGER as f64).contains(&value);
@@ -87,8 +88,8 @@ pub(crate) fn to_integer(value: f64) -> Option<u64> {
     is_integer.then_some(integer)
 }
 
-/// Parses an integer from 0 to [`MAX_SAFE_INTEGER`] that has neither a sign nor a leading zero.
-/// `None` for any other string.
+/// Parses an integer from 0 to [`MAX_SAFE_INTEGER`] that is written without a sign and without a
+/// leading zero. `None` if the string is no such integer.
 #[must_use]
 pub fn parse_digits(string: &[u8]) -> Option<u64> {
     let has_leading_zero = string.len() > 1 && string.first() == Some(&b'0');

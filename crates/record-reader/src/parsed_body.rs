@@ -1,9 +1,9 @@
 use crate::{RawValue, RecordList};
 
-/// The expected shape of a response's `result`.
+/// The shape that a response's `result` is expected to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResultShape {
-    /// Any value, which is retained as JSON.
+    /// Any value. It is kept as JSON.
     Any,
     /// One record.
     Record,
@@ -11,8 +11,8 @@ pub enum ResultShape {
     List,
     /// The results of a batch with the commands `c0`, `c1` and so on.
     Batch {
-        /// The first command that returns a list of records, as all later commands do; `None` if no
-        /// command does.
+        /// The index of the first command that returns a list of records, as all later commands do;
+        /// `None` if no command does.
         lists_from: Option<usize>,
     },
 }
@@ -22,16 +22,16 @@ pub enum ResultShape {
 pub struct ParsedBody {
     /// Whether the body is one complete and valid JSON object.
     pub is_complete: bool,
-    /// The first byte that is not white space; `None` for an empty body.
+    /// The first byte that is not white space; `None` if there is none.
     pub first_byte: Option<u8>,
-    /// The lists of records: at most one, or one for each command of a batch.
+    /// The lists of records: at most one or, for a batch, one per command.
     pub lists: Vec<RecordList>,
-    /// The retained members, by name.
+    /// The members that are kept as JSON, by name.
     pub(crate) retained: Vec<(&'static str, Vec<u8>)>,
 }
 
-/// Members of the response, or of a batch's `result`, that are retained as JSON. Those with the
-/// prefix `result_` belong to a batch.
+/// The members that are kept as JSON. Those with the prefix `result_` are members of a batch's
+/// `result`, and the others of the response.
 pub(crate) const RETAINED_MEMBERS: [&str; 12] = [
     "result",
     "error",
@@ -48,8 +48,9 @@ pub(crate) const RETAINED_MEMBERS: [&str; 12] = [
 ];
 
 impl ParsedBody {
-    /// A retained member of the response. The names `result_error`, `result_time`, `result_next`
-    /// and `result_total` are members of a batch's `result`.
+    /// A member of the response that was kept as JSON; `None` if the response does not have it.
+    /// Pass `result_error`, `result_time`, `result_next` or `result_total` for those members of a
+    /// batch's `result`.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<RawValue<'_>> {
         let (_, value) = self.retained.iter().find(|(retained, _)| *retained == name)?;

@@ -5,12 +5,12 @@ use crate::skip::skip_passthrough_value;
 use crate::string::{decode_utf16, skip_string};
 use crate::swar::plain_ascii_len;
 
-/// The JSON of one value, validated but not parsed.
+/// The JSON of one value, which is valid but has not been parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RawValue<'a>(&'a [u8]);
 
 impl<'a> RawValue<'a> {
-    /// Wraps the JSON of a value, without the white space around it.
+    /// Wraps the JSON of a value. White space around the value is dropped.
     #[must_use]
     pub const fn new(json: &'a [u8]) -> Self {
         Self(json.trim_ascii())
@@ -55,7 +55,7 @@ impl<'a> RawValue<'a> {
         }
     }
 
-    /// Decodes a string; `None` for any other value.
+    /// Decodes a string; `None` if the value is not a string.
     #[must_use]
     pub fn parse_string(self) -> Option<String> {
         if self.0.first() != Some(&b'"') {
@@ -71,13 +71,14 @@ impl<'a> RawValue<'a> {
         Some(String::from_utf16_lossy(&units))
     }
 
-    /// The JSON of the value for messages: without white space and needless escapes, and truncated.
+    /// The JSON of the value for a message. White space and needless escapes are dropped, and a
+    /// long value is truncated.
     #[must_use]
-    pub fn to_compact_json(self) -> String {
-        crate::compact_json::compact_json(self.0)
+    pub fn to_json_excerpt(self) -> String {
+        crate::json_excerpt::json_excerpt(self.0)
     }
 
-    /// Reads a number; `None` for any other value.
+    /// Reads a number; `None` if the value is not a number.
     #[must_use]
     pub fn parse_number(self, parse_number: ParseNumber) -> Option<f64> {
         if !matches!(self.0.first(), Some(b'-' | b'0'..=b'9')) {
@@ -89,8 +90,8 @@ impl<'a> RawValue<'a> {
         read_number(&mut Cursor::new(&json), parse_number).ok()
     }
 
-    /// Reads an integer from 0 to 2^53 - 1, as a number or a string of digits; `None` for any other
-    /// value.
+    /// Reads an integer from 0 to 2^53 - 1, which may be a string of digits. `None` if the value is
+    /// no such integer.
     #[must_use]
     pub fn parse_integer(self, parse_number: ParseNumber) -> Option<u64> {
         match self.parse_string() {
@@ -99,7 +100,7 @@ impl<'a> RawValue<'a> {
         }
     }
 
-    /// The element of an array at `index`.
+    /// The element of an array at `index`; `None` if there is none.
     #[must_use]
     pub fn element(self, index: usize) -> Option<Self> {
         let mut count = 0;
@@ -113,7 +114,8 @@ impl<'a> RawValue<'a> {
         found
     }
 
-    /// The value of an object's member. The last value of a duplicate key counts.
+    /// The member of an object with this name; `None` if there is none. If several members have the
+    /// name, the last counts.
     #[must_use]
     pub fn member(self, name: &str) -> Option<Self> {
         let mut found = None;
@@ -125,25 +127,27 @@ impl<'a> RawValue<'a> {
         found
     }
 
-    /// Calls `visit` for each member of an object, in order. Does nothing for any other value.
+    /// Calls `visit` for each member of an object, in order. Does nothing if the value is not an
+    /// object.
     pub fn for_each_member(self, visit: &mut dyn FnMut(String, Self)) {
         if self.is_object() {
-            // Cannot fail: the JSON was validated before.
+            // This cannot fail, because the JSON was validated before.
             let _ = self.for_each_item(b'}', &mut |cursor| {
                 let key = read_key(cursor)?;
                 cursor.expect_byte(b':')?;
-                visit(key, Self::read(cursor)?);
+                visit(key, Self::read_value(cursor)?);
                 Ok(())
             });
         }
     }
 
-    /// Calls `visit` for each element of an array, in order. Does nothing for any other value.
+    /// Calls `visit` for each element of an array, in order. Does nothing if the value is not an
+    /// array.
     pub fn for_each_element(self, visit: &mut dyn FnMut(Self)) {
         if self.is_array() {
-            // Cannot fail: the JSON was validated before.
+            // This cannot fail, because the JSON was validated before.
             let _ = self.for_each_item(b']', &mut |cursor| {
-                visit(Self::read(cursor)?);
+                visit(Self::read_value(cursor)?);
                 Ok(())
             });
         }
@@ -163,7 +167,7 @@ impl<'a> RawValue<'a> {
         Ok(())
     }
 
-    fn read(cursor: &mut Cursor<'a>) -> ScanResult<Self> {
+    fn read_value(cursor: &mut Cursor<'a>) -> ScanResult<Self> {
         cursor.peek_token()?;
         let start = cursor.offset;
         skip_passthrough_value(cursor)?;
@@ -171,7 +175,7 @@ impl<'a> RawValue<'a> {
     }
 }
 
-/// Reads the key of an object's member.
+/// Reads the key of a member of an object.
 pub(crate) fn read_key(cursor: &mut Cursor<'_>) -> ScanResult<String> {
     if cursor.peek_token()? != b'"' {
         return Err(ScanError::Invalid);

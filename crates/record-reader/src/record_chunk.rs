@@ -4,34 +4,35 @@ use crate::string::{decode_utf16, read_escape};
 use crate::string_interner::StringInterner;
 use crate::{AppendBuffer, Issue};
 
-/// The length of an absent string.
+/// The length in the slots of an absent string.
 pub const NULL: i32 = -1;
 
-/// In place of a string's length: the previous slot holds an index into the interned strings, or
-/// into the field's dictionary.
+/// The length in the slots of an interned string. The slot before it is an index into the interned
+/// strings, or into the dictionary of the field.
 pub const INTERNED: i32 = -2;
 
-/// A chunk of records, comparable to Arrow's `RecordBatch`: shared buffers of strings, and one row
-/// of integer slots for each record.
+/// A chunk of records, comparable to Arrow's `RecordBatch`. It has one row of integer slots per
+/// record, and buffers to which the slots refer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecordChunk {
     /// The buffer of all ASCII strings.
     pub ascii: AppendBuffer,
-    /// The buffer of all other strings, as UTF-16 without lone surrogates. Slots hold `!offset`,
-    /// which is negative, for a string in this buffer.
+    /// The buffer of all other strings, as UTF-16 without lone surrogates. For a string in this
+    /// buffer, the slot of the offset is `!offset`, which is negative.
     pub utf16: Vec<u16>,
-    /// The slots of all rows, in the layout of the fields.
+    /// The slots of all rows. The fields define the layout of a row.
     pub rows: Vec<i32>,
-    /// The interned strings, which several records share: offset and length of each.
+    /// The interned strings, which several records share. For each string: its offset and its
+    /// length.
     pub interned: Vec<i32>,
-    /// The integers of all lists.
+    /// The integers of all lists, one list after the other.
     pub numbers: Vec<f64>,
-    /// Unknown fields: a JSON object for each row in `extra_rows`, separated by
+    /// The unknown fields: one JSON object for each row in `extra_rows`, separated by
     /// [`EXTRAS_SEPARATOR`](crate::EXTRAS_SEPARATOR).
     pub extras: Vec<u8>,
-    /// The rows of the objects in `extras`.
+    /// The rows to which the objects in `extras` belong.
     pub extra_rows: Vec<u32>,
-    /// Values that do not match their field's type, ordered by row and field.
+    /// The values that do not have the type of their field, ordered by row and field.
     pub issues: Vec<Issue>,
     /// The number of bytes that each row takes in `ascii`, `utf16` and `extras`.
     pub row_sizes: Vec<usize>,
@@ -44,8 +45,8 @@ pub struct RecordChunk {
 pub(crate) struct Checkpoint([usize; 8]);
 
 impl RecordChunk {
-    /// The approximate size in bytes: the strings or, if they are short, a quarter of the other
-    /// buffers.
+    /// The approximate size, to decide whether the chunk is full. Usually the size of the strings
+    /// in bytes; a quarter of the size of the other buffers if that is greater.
     pub(crate) fn size(&self) -> usize {
         let slots = self.rows.len() + 2 * self.numbers.len() + 16 * self.issues.len();
         self.string_bytes().max(slots)
@@ -74,7 +75,7 @@ impl RecordChunk {
         ])
     }
 
-    /// Removes all content that was appended after the checkpoint.
+    /// Removes all content that was appended after the checkpoint was made.
     pub(crate) fn rollback(&mut self, checkpoint: Checkpoint) {
         let Checkpoint([ascii, utf16, rows, interned, numbers, extras, extra_rows, issues]) =
             checkpoint;
@@ -91,7 +92,7 @@ impl RecordChunk {
         self.issues.truncate(issues);
     }
 
-    /// Appends the string at the cursor. Returns its offset and length.
+    /// Appends the string at the cursor. Returns the values of its two slots: offset and length.
     #[inline]
     pub(crate) fn append_string(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<[i32; 2]> {
         let (opening, start) = (*cursor, self.ascii.len());
@@ -117,8 +118,8 @@ impl RecordChunk {
         Ok([to_slot(start), to_slot(self.ascii.len() - start)])
     }
 
-    /// Interns the string at the cursor, or appends it if it is too long. Returns its two slots;
-    /// `None` for an empty string.
+    /// Interns the string at the cursor, or appends it if it is too long. Returns the values of its
+    /// two slots; `None` if the string is empty.
     #[inline]
     pub(crate) fn append_interned(
         &mut self,
@@ -142,8 +143,8 @@ impl RecordChunk {
         Ok(Some(string))
     }
 
-    /// Appends a string that is not ASCII to `utf16`, from its opening quote on, and removes its
-    /// prefix from `ascii`.
+    /// Appends a string that is not ASCII to `utf16`, starting again at its opening quote. Removes
+    /// the part that was already appended to `ascii`.
     fn append_utf16(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -157,7 +158,7 @@ impl RecordChunk {
         Ok([!to_slot(start), to_slot(self.utf16.len() - start)])
     }
 
-    /// The string with this offset and length.
+    /// The string with this offset and this length.
     pub(crate) fn string(&self, [offset, len]: [i32; 2]) -> String {
         let range = |offset: i32| {
             let start = usize::try_from(offset).unwrap_or_default();
@@ -171,26 +172,26 @@ impl RecordChunk {
         }
     }
 
-    /// The string with this offset and length, if it is ASCII.
+    /// The string with this offset and this length; `None` if it is not in `ascii`.
     pub(crate) fn ascii_string(&self, [offset, len]: [i32; 2]) -> Option<&[u8]> {
         let start = usize::try_from(offset).ok()?;
         self.ascii.get(start..start + usize::try_from(len).ok()?)
     }
 }
 
-/// Converts a length or an offset to a slot. Both are far below 2^31, because chunks are small and
-/// engines limit the length of strings.
+/// Converts a length or an offset to the value of a slot. Both are far below 2^31, because chunks
+/// are small and engines limit the length of strings.
 pub(crate) fn to_slot(len: usize) -> i32 {
     i32::try_from(len).unwrap_or(i32::MAX)
 }
 
-/// Converts an integer to two slots: low half and high half.
+/// Converts an integer to the values of two slots: its low half and its high half.
 #[expect(clippy::cast_possible_truncation, reason = "halves")]
 pub(crate) const fn to_halves(number: u64) -> [i32; 2] {
     [number as i32, (number >> 32) as i32]
 }
 
-/// Converts two slots to an integer.
+/// Converts the values of two slots, which are a low half and a high half, to an integer.
 #[expect(clippy::cast_sign_loss, reason = "halves")]
 pub(crate) const fn from_halves([low, high]: [i32; 2]) -> u64 {
     low as u32 as u64 | (high as u32 as u64) << 32

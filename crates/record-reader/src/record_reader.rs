@@ -5,22 +5,23 @@ use crate::parsed_body::{ParsedBody, ResultShape};
 use crate::scan_error::ScanError;
 use crate::{Field, ParseNumber, RecordChunk};
 
-/// The size at which a chunk is complete. Larger chunks are not faster, and a reference to a single
-/// string keeps the complete chunk in memory.
+/// The size at which a chunk is full, in bytes. Larger chunks are not faster. Also, a reference to
+/// a single string keeps the whole chunk in memory.
 const CHUNK_BYTES: usize = 64 * 1024;
 
-/// A push parser: buffers the body of a response while it arrives, and emits chunks of records.
+/// A push parser. It buffers the body of a response while the body arrives, and emits chunks of
+/// records.
 #[derive(Debug)]
 pub struct RecordReader {
     pub(crate) shape: ResultShape,
     pub(crate) entry_reader: EntryReader,
     pub(crate) parse_number: ParseNumber,
-    /// The received bytes that are not parsed yet.
+    /// The received bytes that have not been parsed.
     buffer: Vec<u8>,
-    /// The length of the buffer at which parsing is tried again, after an incomplete item.
+    /// Parsing waits until the buffer has this length, because the last item was incomplete.
     min_buffer_len: usize,
     pub(crate) chunk: RecordChunk,
-    /// The open containers, the innermost last.
+    /// The open containers, from the outermost to the innermost.
     pub(crate) open_containers: Vec<Container>,
     /// Whether an item of the innermost container has been read.
     pub(crate) has_read_item: bool,
@@ -39,7 +40,7 @@ pub(crate) enum ReadState {
 }
 
 impl RecordReader {
-    /// A reader of a response whose `result` has this shape, and whose records have these `fields`.
+    /// A reader of a response whose `result` has this shape and whose records have these fields.
     #[must_use]
     pub fn new(shape: ResultShape, fields: &'static [Field], parse_number: ParseNumber) -> Self {
         Self {
@@ -57,7 +58,7 @@ impl RecordReader {
         }
     }
 
-    /// The buffer to which callers append received bytes before they call [`Self::read`].
+    /// The buffer for the body. Callers append received bytes to it, and then call [`Self::parse`].
     pub const fn buffer(&mut self) -> &mut Vec<u8> {
         &mut self.buffer
     }
@@ -69,32 +70,33 @@ impl RecordReader {
     }
 
     /// The part of the body that has been read. Its last entries may refer to a chunk that has not
-    /// been emitted yet.
+    /// been emitted.
     #[must_use]
     pub const fn partial_body(&self) -> &ParsedBody {
         &self.body
     }
 
-    /// Parses the buffered bytes and passes each complete chunk to `on_chunk`.
-    pub fn read(&mut self, on_chunk: &mut dyn FnMut(&mut RecordChunk)) {
+    /// Parses the buffered bytes. Calls `on_chunk` for each full chunk.
+    pub fn parse(&mut self, on_chunk: &mut dyn FnMut(&mut RecordChunk)) {
         if self.buffer.len() >= self.min_buffer_len {
             self.parse_buffered(on_chunk);
         }
     }
 
-    /// Parses the buffered bytes and passes all chunks to `on_chunk`, including an incomplete one.
+    /// Parses the buffered bytes. Calls `on_chunk` for each chunk, even if it is not full.
     pub fn flush(&mut self, on_chunk: &mut dyn FnMut(&mut RecordChunk)) {
         self.parse_buffered(on_chunk);
         self.emit_chunk(on_chunk);
     }
 
-    /// Whether the body was read to its end and is valid.
+    /// Whether the whole body has been read and is valid.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.state == ReadState::Complete
     }
 
-    /// Parses the remaining bytes at the end of the body, and passes the last chunk to `on_chunk`.
+    /// Parses the remaining bytes at the end of the body. Calls `on_chunk` for the remaining
+    /// chunks, and returns the body.
     pub fn finish(mut self, on_chunk: &mut dyn FnMut(&mut RecordChunk)) -> ParsedBody {
         self.flush(on_chunk);
         self.body.is_complete = self.is_complete();
@@ -128,19 +130,19 @@ impl RecordReader {
             self.buffer.clear();
         } else {
             self.buffer.drain(..end);
-            // The remaining bytes are the start of one item, which is parsed again from its start.
-            // Waiting for a quarter more bytes keeps the total work linear.
+            // The remaining bytes are the start of an item, and this item is parsed from its start
+            // again. Waiting for a quarter more bytes keeps the total work linear.
             self.min_buffer_len = self.buffer.len() + self.buffer.len() / 4;
         }
     }
 
-    /// Reserves capacity in the chunk for `byte_count` bytes of JSON, because gradual growth would
-    /// copy the buffers repeatedly. The limit is the size of two chunks, because a body that is
-    /// retained as JSON may be of any size.
+    /// Reserves capacity in the chunk for `byte_count` bytes of JSON, because growing the buffers
+    /// step by step would copy them repeatedly. Reserves at most the size of two chunks, because a
+    /// body that is kept as JSON may have any size.
     fn reserve(&mut self, byte_count: usize) {
         let byte_count = byte_count.min(2 * CHUNK_BYTES);
         self.chunk.ascii.reserve_total(byte_count);
-        // An estimate: one slot for four bytes of JSON.
+        // An estimate: four bytes of JSON need one slot.
         let slot_count = byte_count / 4;
         self.chunk.rows.reserve(slot_count.saturating_sub(self.chunk.rows.len()));
     }

@@ -2,8 +2,8 @@ use crate::number::to_integer;
 use crate::record_chunk::from_halves;
 use crate::{INTERNED, NULL, RecordChunk};
 
-/// Reads the values of one record from its row, in the order of the fields. In browsers, JavaScript
-/// reads rows in the same way.
+/// Reads the values of one record from its row, in the order of the fields. In a browser,
+/// JavaScript reads rows in the same way.
 #[derive(Debug)]
 pub struct RowReader<'a> {
     chunk: &'a RecordChunk,
@@ -11,19 +11,19 @@ pub struct RowReader<'a> {
 }
 
 impl<'a> RowReader<'a> {
-    /// A reader of the row that starts at a slot of `chunk.rows`.
+    /// A reader of the row whose first slot has the index `slot` in `chunk.rows`.
     #[must_use]
     pub const fn new(chunk: &'a RecordChunk, slot: usize) -> Self {
         Self { chunk, slot }
     }
 
-    /// Reads a boolean, or whether a nested record is present.
+    /// Reads a boolean. Also reads whether a nested record is present.
     pub fn read_bool(&mut self) -> bool {
         self.next_slot() != 0
     }
 
-    /// Reads a string; `None` if it is absent. `dictionary` is the field's dictionary; empty for an
-    /// interned string.
+    /// Reads a string; `None` if it is absent. `dictionary` is the dictionary of the field, or
+    /// empty if the field has none.
     pub fn read_string(&mut self, dictionary: &[&str]) -> Option<String> {
         let [offset, len] = [self.next_slot(), self.next_slot()];
         match len {
@@ -48,7 +48,7 @@ impl<'a> RowReader<'a> {
         (high != NULL).then(|| from_halves([low, high]))
     }
 
-    /// Reads a list of integers; empty if it is absent.
+    /// Reads a list of integers. An absent list is empty.
     pub fn read_integer_list(&mut self) -> Vec<u64> {
         let [start, count] = [self.next_slot(), self.next_slot()]
             .map(|slot| usize::try_from(slot).unwrap_or_default());

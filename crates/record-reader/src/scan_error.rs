@@ -1,11 +1,12 @@
-/// The reason why scanning stopped.
+/// Why scanning stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ScanError {
-    /// The value is not completely buffered yet.
+    /// The rest of the value has not arrived yet.
     Incomplete,
     /// The bytes are not valid JSON.
     Invalid,
-    /// A record has a duplicate key. The last value counts, so the record is scanned again.
+    /// A record has a duplicate key. Only the last value of a key counts, so the record is scanned
+    /// again.
     DuplicateKey,
 }
 

@@ -1,30 +1,34 @@
-//! Skips JSON values and validates them.
+//! Skips JSON values, and validates them.
 
 use crate::cursor::Cursor;
 use crate::number::{ParseNumber, skip_number};
 use crate::scan_error::{ScanError, ScanResult};
 use crate::string::skip_string;
 
-/// The maximum depth of nested containers, including the response itself.
+/// Maximum depth of nested containers, including the object of the response.
 const MAX_DEPTH: u32 = 127;
 
-/// Skips and validates a value that is nested in `depth` containers.
+/// Skips a value, and validates it. `depth` is the number of containers around the value.
 pub(crate) fn skip_value(
     cursor: &mut Cursor<'_>,
     depth: u32,
     parse_number: ParseNumber,
 ) -> ScanResult<()> {
-    skip(cursor, MAX_DEPTH.saturating_sub(depth), parse_number)
+    skip_nested(cursor, MAX_DEPTH.saturating_sub(depth), parse_number)
 }
 
-/// Skips and validates a value that is passed to the caller as JSON. Depth and numbers are
-/// unlimited.
+/// Skips a value that callers get as JSON, and validates it. Its depth and its numbers are not
+/// limited.
 pub(crate) fn skip_passthrough_value(cursor: &mut Cursor<'_>) -> ScanResult<()> {
-    skip(cursor, u32::MAX, |_| 0.0)
+    skip_nested(cursor, u32::MAX, |_| 0.0)
 }
 
-fn skip(cursor: &mut Cursor<'_>, max_depth: u32, parse_number: ParseNumber) -> ScanResult<()> {
-    // The closing brackets of the containers opened here, the innermost last.
+fn skip_nested(
+    cursor: &mut Cursor<'_>,
+    max_depth: u32,
+    parse_number: ParseNumber,
+) -> ScanResult<()> {
+    // The closing brackets of the containers that are open, from the outermost to the innermost.
     let mut open: Vec<u8> = Vec::new();
     loop {
         match cursor.peek_token()? {
@@ -47,7 +51,7 @@ fn skip(cursor: &mut Cursor<'_>, max_depth: u32, parse_number: ParseNumber) -> S
             }
             _ => skip_number(cursor, parse_number)?,
         }
-        // After a value, close each container of which the value was the last item.
+        // After a value, close each container whose last item was this value.
         loop {
             let Some(&close) = open.last() else { return Ok(()) };
             if cursor.next_item(close)? {
@@ -61,7 +65,7 @@ fn skip(cursor: &mut Cursor<'_>, max_depth: u32, parse_number: ParseNumber) -> S
     }
 }
 
-/// Skips a key and its colon.
+/// Skips a key and the colon after it.
 fn skip_key(cursor: &mut Cursor<'_>) -> ScanResult<()> {
     if cursor.peek_token()? != b'"' {
         return Err(ScanError::Invalid);

@@ -1,4 +1,4 @@
-//! Skips, validates and decodes JSON strings.
+//! Skips JSON strings, validates them, and decodes them.
 
 use crate::cursor::Cursor;
 use crate::scan_error::{ScanError, ScanResult};
@@ -6,7 +6,7 @@ use crate::swar::{decode_two_byte_chars, plain_ascii_len};
 
 const REPLACEMENT: u16 = 0xFFFD;
 
-/// The value of each byte as a hexadecimal digit; 255 for any other byte.
+/// For each byte, its value as a hexadecimal digit; 255 if the byte is not one.
 const HEX_VALUES: [u8; 256] = {
     let mut values = [255; 256];
     let mut value: u8 = 0;
@@ -18,7 +18,7 @@ const HEX_VALUES: [u8; 256] = {
     values
 };
 
-/// Skips and validates a string.
+/// Skips a string, and validates it.
 pub(crate) fn skip_string(cursor: &mut Cursor<'_>) -> ScanResult<()> {
     cursor.offset += 1;
     loop {
@@ -36,7 +36,8 @@ pub(crate) fn skip_string(cursor: &mut Cursor<'_>) -> ScanResult<()> {
     Ok(())
 }
 
-/// Reads a string and appends it as UTF-16 units. U+FFFD replaces each lone surrogate.
+/// Reads a string, and appends its UTF-16 code units to `units`. Each lone surrogate becomes
+/// U+FFFD.
 pub(crate) fn decode_utf16(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanResult<()> {
     cursor.offset += 1;
     loop {
@@ -45,7 +46,8 @@ pub(crate) fn decode_utf16(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> Sca
             b'\\' => match read_escape(cursor)? {
                 high @ 0xD800..=0xDBFF => {
                     let mut lookahead = *cursor;
-                    // Both halves of a pair are escaped. The second may not be buffered yet.
+                    // Both halves of a surrogate pair are escapes. The second escape may not have
+                    // arrived yet.
                     match lookahead.peek()? {
                         b'\\' => match read_escape(&mut lookahead)? {
                             low @ 0xDC00..=0xDFFF => {
@@ -73,7 +75,7 @@ pub(crate) fn decode_utf16(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> Sca
     Ok(())
 }
 
-/// Reads a run of characters of two bytes each, such as Greek, Cyrillic, Hebrew and Arabic ones.
+/// Reads a run of characters that have two bytes each, such as Greek, Cyrillic, Hebrew and Arabic.
 fn read_two_byte_chars(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanResult<()> {
     let start = cursor.offset;
     for word in cursor.remaining().as_chunks::<8>().0 {
@@ -89,7 +91,7 @@ fn read_two_byte_chars(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanRes
     if cursor.offset == start { read_non_ascii(cursor, units) } else { Ok(()) }
 }
 
-/// Reads a run of non-ASCII bytes. U+FFFD replaces invalid UTF-8, as `TextDecoder` does.
+/// Reads a run of non-ASCII bytes. Invalid UTF-8 becomes U+FFFD, as with `TextDecoder`.
 fn read_non_ascii(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanResult<()> {
     let remaining = cursor.remaining();
     let len = remaining.iter().position(u8::is_ascii).ok_or(ScanError::Incomplete)?;
@@ -104,7 +106,7 @@ fn read_non_ascii(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanResult<(
     Ok(())
 }
 
-/// Reads an escape sequence as its UTF-16 unit, which may be one half of a surrogate pair.
+/// Reads an escape as its UTF-16 code unit, which may be one half of a surrogate pair.
 #[inline]
 pub(crate) fn read_escape(cursor: &mut Cursor<'_>) -> ScanResult<u16> {
     let escaped = *cursor.bytes.get(cursor.offset + 1).ok_or(ScanError::Incomplete)?;

@@ -1,17 +1,16 @@
 use crate::swar::starts_with;
 
-/// Finds strings that several records of a chunk share, so that each is decoded only once. A
-/// direct-mapped cache: a new string may evict another one, which is then decoded again.
+/// Finds strings that several records of a chunk share, so that each is decoded only once. This is
+/// a direct-mapped cache: a new string may evict another string, which is then decoded again when
+/// it recurs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StringInterner {
     slots: Vec<InternedSlot>,
-    /// The JSON of all strings, quotes included.
+    /// The JSON of all stored strings, including their quotes.
     json: Vec<u8>,
 }
 
-/// Stores `string`, the JSON string with which `json` starts, quotes included, and its index in the
-/// chunk. The slot depends on the first 16 bytes of `json`, which may reach beyond the string.
-/// Returns `false` if the string is too long or `json` is shorter than that.
+/// A stored string: the range of its JSON in `StringInterner::json`, and its index in the chunk.
 #[derive(Clone, Copy, Debug, Default)]
 struct InternedSlot {
     start: usize,
@@ -19,24 +18,28 @@ struct InternedSlot {
     index: i32,
 }
 
-/// The number of slots, a power of two.
+/// The number of slots, which is a power of two.
 const SLOT_COUNT: usize = 256;
 
-/// Longer strings hardly ever repeat. Job titles are shorter, even if every character is escaped.
+/// Maximum length of a string's JSON, in bytes. Longer strings hardly ever repeat. Job titles are
+/// shorter, even if every character is escaped.
 const MAX_INTERNED_BYTES: usize = 240;
 
 impl StringInterner {
-    /// Finds the string at the start of `json`. Returns its index, and the length of its JSON.
+    /// Finds the string at the start of `json`. Returns the index of the string in the chunk and
+    /// the length of its JSON. `None` if the string is not stored.
     #[inline]
     pub(crate) fn find(&self, json: &[u8]) -> Option<(i32, usize)> {
         let slot = self.slots.get(slot_of(json)?)?;
         let string = self.json.get(slot.start..slot.start + slot.len)?;
-        // The closing quote is compared too, so that a prefix of a longer string never matches.
+        // The comparison includes the closing quote, so that a stored string never matches a longer
+        // one.
         (slot.len > 0 && starts_with(json, string)).then_some((slot.index, slot.len))
     }
 
-    /// Stores the JSON `string` from the start of `json`. Returns `false` if the string is too
-    /// long.
+    /// Stores the string at the start of `json`, with its index in the chunk. `string` is the JSON
+    /// of the string, including its quotes. Returns `false` if the string is too long, or if fewer
+    /// than 16 bytes have arrived.
     pub(crate) fn insert(&mut self, json: &[u8], string: &[u8], index: i32) -> bool {
         let slot = slot_of(json).filter(|_| string.len() <= MAX_INTERNED_BYTES);
         let Some(slot) = slot else { return false };
@@ -57,14 +60,14 @@ impl StringInterner {
 }
 
 impl PartialEq for StringInterner {
-    /// Always equal: the cache is no part of a chunk's content.
+    /// Always `true`: the cache does not belong to the content of a chunk.
     fn eq(&self, _other: &Self) -> bool {
         true
     }
 }
 
-/// The slot of the string at the start of `json`: a hash of the first 16 bytes. `None` if `json` is
-/// shorter.
+/// The slot of the string at the start of `json`. The slot depends on the first 16 bytes, which may
+/// reach beyond the string. `None` if there are fewer bytes.
 #[inline]
 fn slot_of(json: &[u8]) -> Option<usize> {
     let (first, rest) = json.split_first_chunk::<8>()?;

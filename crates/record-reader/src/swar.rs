@@ -1,14 +1,15 @@
-//! Scans eight bytes at a time (SWAR, SIMD within a register). In WebAssembly, `memchr` and
-//! `memcmp` compare single bytes and take several times as long.
+//! Scans eight bytes at a time (SWAR: SIMD within a register). In WebAssembly, `memchr` and
+//! `memcmp` compare single bytes, which takes several times as long.
 
 const LOW_BITS: u64 = 0x0101_0101_0101_0101;
 const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 const LOW_BITS_OF_PAIRS: u64 = 0x0001_0001_0001_0001;
-/// Pads one byte to a word of which only that byte can be special.
+/// Extends one byte to a word in which no other byte is special.
 const SPACES_ABOVE_BYTE: u64 = 0x2020_2020_2020_2000;
 
-/// Sets the high bit of each special byte of a word: a quote, a backslash, a control character or a
-/// non-ASCII byte. Only the lowest set bit is exact, because subtractions borrow from higher bytes.
+/// Sets the high bit of each special byte in a word. A byte is special if it is a quote, a
+/// backslash, a control character, or not ASCII. Only the lowest set bit is exact, because the
+/// subtractions borrow from higher bytes.
 #[inline]
 pub(crate) const fn special_bytes(word: u64) -> u64 {
     let quotes = word ^ (LOW_BITS * 0x22);
@@ -20,13 +21,14 @@ pub(crate) const fn special_bytes(word: u64) -> u64 {
         & HIGH_BITS
 }
 
-/// Whether one byte is special, as [`special_bytes`] defines it.
+/// Whether a byte is special, as defined by [`special_bytes`].
 #[inline]
 pub(crate) const fn is_special(byte: u8) -> bool {
     special_bytes(byte as u64 | SPACES_ABOVE_BYTE) != 0
 }
 
-/// The length of the prefix without special bytes: ASCII characters without escapes.
+/// The number of bytes before the first special byte. These bytes are ASCII characters without
+/// escapes.
 #[inline]
 pub(crate) fn plain_ascii_len(bytes: &[u8]) -> usize {
     let mut offset = 0;
@@ -41,13 +43,13 @@ pub(crate) fn plain_ascii_len(bytes: &[u8]) -> usize {
     offset + tail.iter().take_while(|byte| !is_special(**byte)).count()
 }
 
-/// Whether bytes start with `expected` and a quote.
+/// Whether `bytes` start with `expected` and a quote.
 #[inline]
 pub(crate) fn starts_with_quoted(bytes: &[u8], expected: &[u8]) -> bool {
     bytes.get(expected.len()) == Some(&b'"') && starts_with(bytes, expected)
 }
 
-/// Whether bytes start with `expected`.
+/// Whether `bytes` start with `expected`.
 #[inline]
 pub(crate) fn starts_with(bytes: &[u8], expected: &[u8]) -> bool {
     let Some(bytes) = bytes.get(..expected.len()) else { return false };
@@ -57,16 +59,18 @@ pub(crate) fn starts_with(bytes: &[u8], expected: &[u8]) -> bool {
     if !words.iter().zip(expected_words).all(is_equal) {
         return false;
     }
-    // The last word overlaps the words before it, so that the tail needs no loop over bytes.
+    // The last word overlaps the word before it, so that the tail needs no loop over single bytes.
     match (bytes.last_chunk::<8>(), expected.last_chunk::<8>()) {
         (Some(last), Some(expected_last)) => is_equal((last, expected_last)),
         _ => tail.iter().zip(expected_tail).all(|(a, b)| a == b),
     }
 }
 
-/// Decodes a word that is four UTF-8 characters of two bytes each; `None` for any other word.
+/// Decodes a word that consists of four UTF-8 characters of two bytes each; `None` for any other
+/// word.
 pub(crate) fn decode_two_byte_chars(word: u64) -> Option<[u16; 4]> {
-    // The upper payload bits of each lead byte. If all are zero, the encoding is overlong.
+    // The upper payload bits of each lead byte. If they are all zero, the encoding is overlong and
+    // invalid.
     let lead = word & (LOW_BITS_OF_PAIRS * 0x1E);
     let has_overlong =
         lead.wrapping_sub(LOW_BITS_OF_PAIRS) & !lead & (LOW_BITS_OF_PAIRS << 15) != 0;

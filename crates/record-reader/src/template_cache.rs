@@ -3,36 +3,38 @@
 use crate::field::{DataType, Field};
 use crate::{INTERNED, NULL};
 
-/// Templates by the slot at which they begin. A template is the JSON between two values that vary
-/// from record to record: keys, and members with the same value in most records, such as rarely set
-/// flags. Equal JSON has equal values, so a template is compared in words, without parsing, and its
-/// slots are copied.
+/// Templates, by the slot at which they begin. A template is the JSON between two values that vary
+/// from record to record. It consists of keys, and of members whose value is the same in most
+/// records, such as flags that are rarely set.
+///
+/// Equal JSON means equal values. Therefore, JSON that equals a template need not be parsed: it is
+/// compared word by word, and the slots of the template are copied.
 #[derive(Debug)]
 pub(crate) struct TemplateCache(Vec<CacheEntry>);
 
 #[derive(Clone, Debug, Default)]
 struct CacheEntry {
-    /// The template before the value of the field that is expected at this slot.
+    /// The template that begins where the field of this slot is expected.
     template: Template,
-    /// Whether the value of the field at this slot has varied between records.
+    /// Whether the value of the field at this slot has differed between records.
     is_variable: bool,
 }
 
 /// The JSON up to the value of the next variable field, or up to the end of the record.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Template {
-    /// The JSON as words, the last padded with zeros; empty if there is no template.
+    /// The JSON as words, of which the last is padded with zeros. Empty if there is no template.
     words: Vec<u64>,
     /// The length of the JSON in bytes.
     pub(crate) len: usize,
-    /// The bits of the last word that belong to the JSON.
+    /// The mask of those bits of the last word that belong to the JSON.
     last_word_mask: u64,
-    /// The index of the field whose value follows the template; the number of fields at the end of
-    /// the record.
+    /// The index of the field whose value follows the template. At the end of a record, this is the
+    /// number of fields.
     pub(crate) next_field: usize,
-    /// A bit for each field in the template, and for `next_field`.
+    /// A bit for each field in the template, and a bit for `next_field`.
     pub(crate) fields: u64,
-    /// The slots and values that differ from an empty row.
+    /// The slots whose values differ from those of an empty row, with these values.
     pub(crate) slots: Vec<(usize, i32)>,
 }
 
@@ -43,27 +45,28 @@ pub(crate) struct TemplateBuilder {
     slot: usize,
     /// The offset of the template's JSON in the buffered bytes.
     start: usize,
-    /// A bit for each field scanned so far.
+    /// A bit for each field that has been added.
     fields: u64,
-    /// The offset of the first difference from the stored template.
+    /// The offset of the first byte that differs from the stored template; `None` if there is none.
     difference: Option<usize>,
 }
 
 impl TemplateBuilder {
-    /// The JSON of the template, which ends at `end`.
+    /// The JSON of the template, if it ends at the offset `end`.
     pub(crate) fn json(self, bytes: &[u8], end: usize) -> &[u8] {
         bytes.get(self.start..end).unwrap_or_default()
     }
 }
 
 impl TemplateCache {
-    /// An empty cache for rows of `row_stride` slots.
+    /// An empty cache for rows that have `row_stride` slots.
     pub(crate) fn new(row_stride: usize) -> Self {
         Self(vec![CacheEntry::default(); row_stride])
     }
 
-    /// The template that begins at `slot`, if `remaining` starts with its JSON. Only complete words
-    /// are compared, so a template never matches close to the end of the buffered bytes.
+    /// The template that begins at `slot`, if `remaining` starts with its JSON; `None` otherwise.
+    /// Only whole words are compared, so no template matches just before the end of the buffered
+    /// bytes.
     #[inline]
     pub(crate) fn find(&self, slot: usize, remaining: &[u8]) -> Option<&Template> {
         let template = &self.0.get(slot)?.template;
@@ -80,7 +83,8 @@ impl TemplateCache {
         (difference == 0).then_some(template)
     }
 
-    /// Starts a template that will replace the stored one, which did not match.
+    /// Starts to build a template, because the stored one did not match. The new template will
+    /// replace it.
     pub(crate) fn start(&self, slot: usize, bytes: &[u8], start: usize) -> Option<TemplateBuilder> {
         let template = &self.0.get(slot)?.template;
         let stored = template.words.iter().flat_map(|word| word.to_le_bytes()).take(template.len);
@@ -90,8 +94,9 @@ impl TemplateCache {
         Some(TemplateBuilder { slot, start, fields: 0, difference })
     }
 
-    /// Extends the template by a member that ends at `end`, whose field begins at `slot` of `row`.
-    /// Returns `false`, and does not extend the template, if the value of the field varies.
+    /// Adds a member to the template. The member ends at the offset `end`, and its field begins at
+    /// the slot `slot` of `row`. If the value of the field varies, does not add the member, and
+    /// returns `false`.
     pub(crate) fn extend(
         &mut self,
         builder: &mut TemplateBuilder,
@@ -113,8 +118,8 @@ impl TemplateCache {
         is_constant
     }
 
-    /// Stores a template with this `json`, which ends before the value of the field `next_field` of
-    /// `fields`, or at the end of the record. The fields begin at the slot `base` of `row`.
+    /// Stores a template. Its JSON is `json`, which ends before the value of the field
+    /// `next_field`, or at the end of the record. `fields` begin at the slot `base` of `row`.
     pub(crate) fn store(
         &mut self,
         builder: TemplateBuilder,
@@ -153,7 +158,7 @@ impl TemplateCache {
     }
 }
 
-/// Whether the slots hold the complete value, without a reference to another buffer.
+/// Whether the slots contain the whole value, so that they do not refer to another buffer.
 const fn is_held_by_slots(data_type: DataType, slots: &[i32]) -> bool {
     match (data_type, slots) {
         (DataType::Boolean(_) | DataType::Integer, _)

@@ -1,17 +1,18 @@
 use std::cell::Cell;
 
-/// A set of integers with indices, like `indexmap`'s `IndexSet<u64>`. The set is not generic, so
-/// that all maps by ids share one copy of its code.
+/// A set of integers in which each integer has an index, like `indexmap::IndexSet<u64>`. The set is
+/// not generic, so that all maps by ids share one copy of its code.
 ///
 /// Most sets are filled in ascending order and searched in that order, which needs no hash table.
-/// The hash does not resist chosen keys, because only the portal chooses keys.
+/// The hash does not protect against keys that are chosen to collide, because only the portal
+/// chooses keys.
 #[derive(Clone, Debug, Default)]
 pub struct U64IndexSet {
     keys: Vec<u64>,
-    /// A hash table with linear probing: an index plus 1, or 0 for a free slot. Empty as long as
-    /// the keys ascend.
+    /// A hash table with linear probing. A slot has the index of a key plus 1, or 0 if it is free.
+    /// The table is empty as long as the keys ascend.
     slots: Vec<usize>,
-    /// The index that is likely to be looked up next.
+    /// The index that is probably looked up next.
     next: Cell<usize>,
 }
 
@@ -22,33 +23,34 @@ impl U64IndexSet {
         Self { keys: Vec::with_capacity(capacity), ..Self::default() }
     }
 
-    /// The keys, each at its index.
+    /// The keys in the order of their indices.
     #[must_use]
     pub fn as_slice(&self) -> &[u64] {
         &self.keys
     }
 
-    /// The index of a key.
+    /// The index of a key; `None` if the set does not have the key.
     #[must_use]
     pub fn index_of(&self, key: u64) -> Option<usize> {
         let next = self.next.get();
-        // The key after the last match, or the same key again, such as `contains` before `get`.
+        // Likely candidates: the key after the last match, and the last match itself, as with
+        // `contains` before `get`.
         let candidates = [next, next.wrapping_sub(1)];
         let is_match = |index: &usize| self.keys.get(*index) == Some(&key);
         let index = if let Some(index) = candidates.into_iter().find(is_match) {
             index
         } else if self.slots.is_empty() {
-            // Most keys that are about to be inserted are greater than all others.
+            // A key that is about to be inserted is usually greater than all others.
             self.keys.last().filter(|&&last| key <= last)?;
             self.keys.binary_search(&key).ok()?
         } else {
-            self.slots[self.slot(key)].checked_sub(1)?
+            self.slots[self.find_slot(key)].checked_sub(1)?
         };
         self.next.set(index + 1);
         Some(index)
     }
 
-    /// Appends a key, which must not be in the set.
+    /// Appends a key. The set must not have the key yet.
     pub fn insert(&mut self, key: u64) {
         let is_ascending = self.keys.last().is_none_or(|&last| last < key);
         self.keys.push(key);
@@ -58,11 +60,12 @@ impl U64IndexSet {
         if self.slots.len() < 2 * self.keys.len() {
             self.rebuild_slots();
         } else {
-            self.hash(self.keys.len() - 1);
+            self.occupy_slot(self.keys.len() - 1);
         }
     }
 
-    /// Removes a key and returns its index. The last key moves to that index.
+    /// Removes a key, and returns its index; `None` if the set does not have the key. The last key
+    /// moves to the index of the removed one.
     pub fn swap_remove(&mut self, key: u64) -> Option<usize> {
         let index = self.index_of(key)?;
         let last = self.keys.len() - 1;
@@ -70,9 +73,9 @@ impl U64IndexSet {
             self.rebuild_slots();
         }
         if !self.slots.is_empty() {
-            self.free_slot(self.slot(key));
+            self.free_slot(self.find_slot(key));
             if index < last {
-                let slot = self.slot(self.keys[last]);
+                let slot = self.find_slot(self.keys[last]);
                 self.slots[slot] = index + 1;
             }
         }
@@ -80,8 +83,8 @@ impl U64IndexSet {
         Some(index)
     }
 
-    /// The slot of a key, or the free slot for the key.
-    fn slot(&self, key: u64) -> usize {
+    /// The slot of a key or, if the set does not have the key, the free slot for it.
+    fn find_slot(&self, key: u64) -> usize {
         let mut slot = self.first_slot(key);
         while let Some(index) = self.slots[slot].checked_sub(1)
             && self.keys[index] != key
@@ -91,7 +94,7 @@ impl U64IndexSet {
         slot
     }
 
-    /// The slot where probing for a key starts.
+    /// The slot at which probing for a key starts.
     fn first_slot(&self, key: u64) -> usize {
         let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
         usize::try_from(hash).unwrap_or_default() & (self.slots.len() - 1)
@@ -101,26 +104,27 @@ impl U64IndexSet {
         (slot + 1) & (self.slots.len() - 1)
     }
 
-    fn hash(&mut self, index: usize) {
-        let slot = self.slot(self.keys[index]);
+    /// Writes an index into the slot of its key.
+    fn occupy_slot(&mut self, index: usize) {
+        let slot = self.find_slot(self.keys[index]);
         self.slots[slot] = index + 1;
     }
 
     fn rebuild_slots(&mut self) {
         self.slots = vec![0; (4 * self.keys.len()).next_power_of_two()];
         for index in 0..self.keys.len() {
-            self.hash(index);
+            self.occupy_slot(index);
         }
     }
 
-    /// Frees a slot. The keys in the following slots are hashed again, so that probing still
-    /// finds them.
+    /// Frees a slot. Keys in the slots that follow are inserted again, so that probing still finds
+    /// them.
     fn free_slot(&mut self, slot: usize) {
         self.slots[slot] = 0;
         let mut next = self.next_slot(slot);
         while let Some(index) = self.slots[next].checked_sub(1) {
             self.slots[next] = 0;
-            self.hash(index);
+            self.occupy_slot(index);
             next = self.next_slot(next);
         }
     }

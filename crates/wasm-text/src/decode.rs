@@ -1,20 +1,20 @@
 //! Decodes text to a module.
 //!
 //! The decoder runs once, before the engine has optimized its code, so bounds checks and calls
-//! would take most of the time. Instead, the remainder of a power of two keeps each offset in
-//! bounds, and no function is called for a single byte. Text that `encode` has not written decodes
-//! to an arbitrary module, or decoding never ends.
+//! would take most of the time. Therefore, each offset is kept in bounds by the remainder of a
+//! power of two, and no function is called for a single byte. If the text was not written by
+//! `encode`, the module is arbitrary, or decoding never ends.
 
 use std::sync::Mutex;
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::PoisonError;
 
-use crate::alphabet::{CharRanks, SINGLE_COUNT, bytes_by_rank};
+use crate::char_codec::{CharRanks, SINGLE_COUNT, bytes_by_rank};
 use crate::streams::{
     self, AFTER_FUNCTIONS, ALPHABETS, BEFORE_FUNCTIONS, Immediates, LOCALS, OPCODES, STREAM_COUNT,
 };
 
-/// The maximum length of a text, and of a module, in bytes.
+/// Maximum length of a text and of a module, in bytes.
 pub const CAPACITY: usize = 1 << 19;
 
 /// Decodes a text that [`encode`](crate::encode) has written; `None` if the text is too long.
@@ -26,24 +26,24 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
     decoder.module.get(..len).map(<[u8]>::to_vec)
 }
 
-/// The only decoder. It is static because it is too large for a stack.
+/// The only decoder. It is static, because it is too large for a stack.
 pub static DECODER: Mutex<Decoder> =
     Mutex::new(Decoder { text: [0; CAPACITY], module: [0; CAPACITY], len: 0, offsets: [0; 256] });
 
-/// The buffers of a text and of the decoded module.
+/// The buffers for a text and for the decoded module.
 pub struct Decoder {
-    /// The text, which [`Decoder::decode_streams`] replaces by the streams.
+    /// The text. [`Decoder::decode_streams`] replaces the text by the decoded streams.
     pub text: [u8; CAPACITY],
     /// The module.
     pub module: [u8; CAPACITY],
-    /// The length of the module so far.
+    /// The number of bytes of the module that have been written.
     len: usize,
-    /// The read offset of each stream in `text`.
+    /// For each stream, the offset in `text` of the byte that is read next.
     offsets: [usize; 256],
 }
 
 impl Decoder {
-    /// Decodes the text. Returns the length of the module.
+    /// Decodes the text. Returns the length of the module in bytes.
     pub fn decode(&mut self) -> usize {
         self.decode_streams();
         self.len = 0;
@@ -58,7 +58,7 @@ impl Decoder {
         self.len
     }
 
-    /// Decodes the characters of all streams, in place.
+    /// Decodes the characters of all streams in place.
     fn decode_streams(&mut self) {
         let ranks = CharRanks::new();
         let default = bytes_by_rank(&ranks.chars());
@@ -83,7 +83,7 @@ impl Decoder {
         self.offsets[STREAM_COUNT] = offsets.1;
     }
 
-    /// Assembles one function: its length, locals and instructions.
+    /// Assembles one function: its length, its locals and its instructions.
     #[inline(never)]
     fn assemble_function(&mut self, immediates: &[Immediates; 256]) {
         let start = self.len;
@@ -160,7 +160,7 @@ impl Decoder {
         self.copy_leb128s(stream, count);
     }
 
-    /// Copies bytes of a stream to the module.
+    /// Copies `count` bytes from a stream to the module.
     #[inline(never)]
     fn copy_bytes(&mut self, stream: usize, count: usize) {
         for _ in 0..count {
@@ -170,7 +170,7 @@ impl Decoder {
         }
     }
 
-    /// Copies a LEB128 number of a stream to the module. Returns its value.
+    /// Copies a LEB128 number from a stream to the module. Returns the number.
     #[inline(never)]
     fn copy_leb128(&mut self, stream: usize) -> usize {
         let (mut number, mut shift) = (0, 0);
@@ -185,7 +185,7 @@ impl Decoder {
         }
     }
 
-    /// Copies LEB128 numbers of a stream to the module.
+    /// Copies `count` LEB128 numbers from a stream to the module.
     #[inline(never)]
     fn copy_leb128s(&mut self, stream: usize, count: usize) {
         for _ in 0..count {
@@ -193,7 +193,7 @@ impl Decoder {
         }
     }
 
-    /// Inserts the length of the function that begins at `start`.
+    /// Inserts the length of the function before its bytes, which begin at `start`.
     fn insert_length(&mut self, start: usize) {
         let mut length = self.len - start;
         let digits = 1 + usize::from(length >= 1 << 7) + usize::from(length >= 1 << 14);

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::error::Error;
 use std::fmt;
 
-use crate::alphabet::{
+use crate::char_codec::{
     Alphabet, CharRanks, PAIR_PREFIXES, SINGLE_COUNT, STREAM_END, bytes_by_rank,
 };
 use crate::decode::{CAPACITY, decode};
@@ -12,7 +12,8 @@ use crate::streams::{
     self, AFTER_FUNCTIONS, BEFORE_FUNCTIONS, Immediates, LOCALS, OPCODES, STREAM_COUNT,
 };
 
-/// The module is too large, or has unsupported instructions or padded LEB128 numbers.
+/// The error of a module that is too large, or has unsupported instructions or padded LEB128
+/// numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnsupportedModule;
 
@@ -30,7 +31,7 @@ impl Error for UnsupportedModule {}
 /// Encodes a module as text.
 ///
 /// # Errors
-/// If the text would not decode to the same bytes.
+/// The module is not supported: its text would not decode to the same bytes.
 pub fn encode(module: &[u8]) -> Result<String, UnsupportedModule> {
     if module.len() > CAPACITY {
         return Err(UnsupportedModule);
@@ -45,7 +46,7 @@ pub fn encode(module: &[u8]) -> Result<String, UnsupportedModule> {
 /// The bytes of each stream.
 type Streams = Vec<Vec<u8>>;
 
-/// Reads a module and splits it into streams.
+/// Reads a module, and splits it into streams.
 struct ModuleReader<'a> {
     module: &'a [u8],
     offset: usize,
@@ -58,22 +59,23 @@ impl ModuleReader<'_> {
         let mut streams = vec![Vec::new(); STREAM_COUNT];
         let length = self.find_code_section()?;
         let end = self.offset.checked_add(length)?;
-        let function_count = self.read_leb128(&mut Vec::new())?;
+        let function_count = self.read_count(&mut Vec::new())?;
         streams[BEFORE_FUNCTIONS].extend_from_slice(&self.module[..self.offset]);
         for _ in 0..function_count {
-            let length = self.read_leb128(&mut Vec::new())?;
+            let length = self.read_count(&mut Vec::new())?;
             self.read_function(self.offset.checked_add(length)?, &mut streams)?;
         }
         streams[AFTER_FUNCTIONS].extend_from_slice(&self.module[self.offset..]);
         (self.offset == end).then_some(streams)
     }
 
-    /// Skips to the content of the code section. Returns the length of that content.
+    /// Skips to the content of the code section. Returns the length of the content in bytes; `None`
+    /// if there is no code section.
     fn find_code_section(&mut self) -> Option<usize> {
         self.offset = 8;
         loop {
             let section = self.read_byte()?;
-            let length = self.read_leb128(&mut Vec::new())?;
+            let length = self.read_count(&mut Vec::new())?;
             if section == Self::CODE_SECTION {
                 return Some(length);
             }
@@ -82,7 +84,7 @@ impl ModuleReader<'_> {
     }
 
     fn read_function(&mut self, end: usize, streams: &mut Streams) -> Option<()> {
-        let local_groups = self.read_leb128(&mut streams[LOCALS])?;
+        let local_groups = self.read_count(&mut streams[LOCALS])?;
         self.read_leb128s(local_groups.checked_mul(2)?, &mut streams[LOCALS])?;
         let immediates_by_opcode = streams::immediates_by_opcode();
         let mut depth = 1;
@@ -113,7 +115,7 @@ impl ModuleReader<'_> {
         (self.offset == end).then_some(())
     }
 
-    /// Reads a LEB128 number into the stream that the next opcode selects.
+    /// Reads a LEB128 number into a stream. The opcode after the number selects the stream.
     fn read_leb128_by_next_opcode(
         &mut self,
         streams: &mut Streams,
@@ -135,8 +137,8 @@ impl ModuleReader<'_> {
                 streams[OPCODES].push(prefixed);
                 streams::prefixed_leb128_count(prefixed)
             }
-            streams::BR_TABLE => self.read_leb128(&mut streams[stream])?.checked_add(1)?,
-            streams::SELECT => self.read_leb128(&mut streams[stream])?,
+            streams::BR_TABLE => self.read_count(&mut streams[stream])?.checked_add(1)?,
+            streams::SELECT => self.read_count(&mut streams[stream])?,
             streams::CALL_INDIRECT => 2,
             streams::F32_CONST => return self.read_bytes(4, &mut streams[stream]),
             streams::F64_CONST => return self.read_bytes(8, &mut streams[stream]),
@@ -155,23 +157,34 @@ impl ModuleReader<'_> {
         (0..count).try_for_each(|_| self.read_byte().map(|byte| stream.push(byte)))
     }
 
-    /// Reads a LEB128 number and returns its value. Numbers of more than five bytes, such as 64-bit
-    /// constants, are never counts, and yield `usize::MAX`.
-    fn read_leb128(&mut self, stream: &mut Vec<u8>) -> Option<usize> {
-        let mut number = 0;
-        for digits in 0.. {
+    /// Reads a LEB128 number of any length; `None` if the module ends within the number.
+    fn read_leb128(&mut self, stream: &mut Vec<u8>) -> Option<()> {
+        loop {
             let byte = self.read_byte()?;
             stream.push(byte);
-            number |= usize::from(byte & 127).checked_shl(7 * digits).unwrap_or(0);
             if byte < 128 {
-                return Some(if digits < 5 { number } else { usize::MAX });
+                return Some(());
+            }
+        }
+    }
+
+    /// Reads a LEB128 number that is a count or a length, and returns it. `None` if it has more
+    /// than five bytes, or if the module ends within it.
+    fn read_count(&mut self, stream: &mut Vec<u8>) -> Option<usize> {
+        let mut count = 0;
+        for shift in [0, 7, 14, 21, 28] {
+            let byte = self.read_byte()?;
+            stream.push(byte);
+            count |= usize::from(byte & 127) << shift;
+            if byte < 128 {
+                return Some(count);
             }
         }
         None
     }
 
     fn read_leb128s(&mut self, count: usize, stream: &mut Vec<u8>) -> Option<()> {
-        (0..count).try_for_each(|_| self.read_leb128(stream).map(drop))
+        (0..count).try_for_each(|_| self.read_leb128(stream))
     }
 }
 
@@ -197,7 +210,7 @@ fn write_text(streams: &Streams) -> String {
     text
 }
 
-/// The one or two characters that encode each byte.
+/// For each byte value, the one or two characters that encode it.
 fn char_codes(chars: &[u8; SINGLE_COUNT], alphabet: &Alphabet) -> [String; 256] {
     let mut codes = [const { String::new() }; 256];
     for (rank, byte) in bytes_by_rank(alphabet).into_iter().enumerate() {
@@ -210,12 +223,13 @@ fn char_codes(chars: &[u8; SINGLE_COUNT], alphabet: &Alphabet) -> [String; 256] 
     codes
 }
 
-/// The characters of opcodes, the most frequent opcode first. The order was found by trial: Brotli
-/// predicts a character from the classes of the previous two (vowels, consonants, digits, signs).
+/// The characters that encode opcodes; the first encodes the most frequent opcode. The order was
+/// found by trial: Brotli predicts a character from the classes of the previous two characters
+/// (vowels, consonants, digits, signs).
 const OPCODE_CHARS: &[u8; SINGLE_COUNT] =
     b" %<i(,A)a=!*&o.u:Bk#fG1JCI02]Ddb}eF3O98/>4Ucg5-tQ+6M;_?KjE[Ll{@m7NnPphqRrSsTHVvWwXxYyZz";
 
-/// An alphabet that assigns `chars`, in their order, to the bytes by descending frequency.
+/// An alphabet in which the most frequent byte value is encoded by the first of `chars`, and so on.
 fn alphabet_by_frequency(streams: &[Vec<u8>], chars: &[u8; SINGLE_COUNT]) -> Alphabet {
     let mut counts = [0_u32; 256];
     for byte in streams.iter().flatten() {

@@ -1,5 +1,5 @@
-//! The functions that JavaScript calls. JavaScript writes the text to the decoder's memory, and
-//! reads the decoded module from it.
+//! The functions that JavaScript calls. JavaScript writes the encoded text to the decoder's memory,
+//! and reads the decoded module from there.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -19,8 +19,8 @@ pub fn module_ptr() -> usize {
     DECODER.lock().map_or(0, |decoder| decoder.module.as_ptr() as usize)
 }
 
-/// Decodes the text at [`text_ptr`] to a module at [`module_ptr`]. Returns the module's length in
-/// bytes.
+/// Decodes the text at [`text_ptr`] to a module at [`module_ptr`]. Returns the length of the module
+/// in bytes.
 #[must_use]
 #[wasm_bindgen]
 pub fn decode() -> usize {

@@ -1,24 +1,28 @@
-//! The immediates of each opcode, and the streams that hold them.
+//! The immediates of each opcode, and the streams that contain them.
 
-/// Two streams, in the default alphabet: the alphabet of the opcodes and that of the immediates.
+/// The first of two streams: the alphabet of the opcodes, and the alphabet of the immediates. Both
+/// streams use the default alphabet.
 pub const ALPHABETS: usize = 0;
-/// The bytes after the functions, many of which are strings. Also in the default alphabet.
+/// The bytes after the functions, many of which are strings. This stream also uses the default
+/// alphabet.
 pub const AFTER_FUNCTIONS: usize = 2;
-/// The opcodes of all functions, in the first alphabet.
+/// The opcodes of all functions. This stream uses the alphabet of the opcodes.
 pub const OPCODES: usize = 3;
-/// The bytes before the functions. This and all later streams use the second alphabet.
+/// The bytes before the functions. This and all later streams use the alphabet of the immediates.
 pub const BEFORE_FUNCTIONS: usize = 4;
 /// The declarations of locals.
 pub const LOCALS: usize = 5;
-/// The alignments of loads and stores: a stream for each opcode.
+/// The first of the streams with the alignments of loads and stores. There is one per opcode.
 const ALIGNMENTS: usize = 6;
-/// The LEB128 immediates: a stream for each opcode.
+/// The first of the streams with LEB128 immediates. There is one per opcode.
 const LEB128: usize = ALIGNMENTS + 0x17;
-/// The immediates of rare opcodes.
+/// The first of the streams with the immediates of rare opcodes.
 const RARE_IMMEDIATES: usize = LEB128 + 0x43;
-/// The immediates of `local.get`: a stream for each group of four next opcodes.
+/// The first of the streams with the immediates of `local.get`. Each stream is for four values of
+/// the next opcode.
 const LOCAL_GET: usize = RARE_IMMEDIATES + 0x10;
-/// The immediates of `i32.const`: a stream for each group of four next opcodes.
+/// The first of the streams with the immediates of `i32.const`. Each stream is for four values of
+/// the next opcode.
 const I32_CONST: usize = LOCAL_GET + 0x40;
 /// The number of streams.
 pub const STREAM_COUNT: usize = I32_CONST + 0x40;
@@ -28,28 +32,28 @@ pub const BR_TABLE: u8 = 0x0e;
 pub const SELECT: u8 = 0x1c;
 pub const F32_CONST: u8 = 0x43;
 pub const F64_CONST: u8 = 0x44;
-/// The prefix of opcodes of two bytes.
+/// The first byte of opcodes that have two bytes.
 pub const PREFIX: u8 = 0xfc;
 
-/// The immediates of an opcode.
+/// The immediates that follow an opcode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Immediates {
-    /// None.
+    /// No immediates.
     None,
-    /// None; the opcode ends a block or the function.
+    /// No immediates. The opcode ends a block or the function.
     End,
     /// The type of a block.
     Block,
     /// A LEB128 number.
     Leb128,
-    /// The index of a local, in a stream selected by the next opcode.
+    /// The index of a local. The next opcode selects its stream.
     LocalGet,
-    /// A 32-bit constant, in a stream selected by the next opcode.
+    /// A 32-bit constant. The next opcode selects its stream.
     I32Const,
     /// An alignment and an offset.
     MemArg,
-    /// The immediates that `Decoder::copy_rare_immediates` copies.
+    /// Other immediates, which `Decoder::copy_rare_immediates` copies.
     Rare,
 }
 
@@ -72,8 +76,8 @@ pub fn immediates_by_opcode() -> [Immediates; 256] {
     immediates
 }
 
-/// The number of LEB128 immediates of a prefixed opcode: none for conversions, one or two for bulk
-/// operations.
+/// The number of LEB128 immediates of a prefixed opcode. `opcode` is its second byte. Conversions
+/// have none, and bulk operations have one or two.
 pub fn prefixed_leb128_count(opcode: u8) -> usize {
     match opcode {
         0x08 | 0x0a | 0x0c | 0x0e => 2,
@@ -92,12 +96,12 @@ pub fn leb128_stream(opcode: u8) -> usize {
     LEB128 + usize::from(opcode)
 }
 
-/// The stream of the immediate of a `local.get` before the opcode `next`.
+/// The stream of the immediate of a `local.get` that is followed by the opcode `next`.
 pub fn local_get_stream(next: u8) -> usize {
     LOCAL_GET + usize::from(next / 4)
 }
 
-/// The stream of the immediate of an `i32.const` before the opcode `next`.
+/// The stream of the immediate of an `i32.const` that is followed by the opcode `next`.
 pub fn i32_const_stream(next: u8) -> usize {
     I32_CONST + usize::from(next / 4)
 }

@@ -8,8 +8,8 @@ use b24_users::ids::{IdInput, IdList, MAX_ID, UserId};
 pub fn run(bytes: &[u8]) {
     let entries = read_entries(bytes);
     let list = IdList::new(entries.clone());
-    let valid: HashSet<_> = entries.iter().filter_map(IdInput::id).collect();
-    let invalid_count = entries.iter().filter(|entry| entry.id().is_none()).count();
+    let valid: HashSet<_> = entries.iter().filter_map(IdInput::to_user_id).collect();
+    let invalid_count = entries.iter().filter(|entry| entry.to_user_id().is_none()).count();
     assert_eq!((list.ids.len(), list.invalid.len()), (valid.len(), invalid_count));
     assert!(list.ids.iter().all(|id| (1..=MAX_ID).contains(&id.get())));
     for invalid in &list.invalid {
@@ -21,7 +21,7 @@ pub fn run(bytes: &[u8]) {
         assert!(error.message.len() < 20 * (24 * 10 + 40) + 300, "{} bytes", error.message.len());
     }
     for entry in &entries {
-        if let (IdInput::Text(digits), Some(id)) = (entry, entry.id()) {
+        if let (IdInput::Text(digits), Some(id)) = (entry, entry.to_user_id()) {
             assert_eq!((&id.to_string(), UserId::from_digits(digits)), (digits, Some(id)));
         }
     }

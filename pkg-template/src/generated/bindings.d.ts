@@ -70,8 +70,8 @@ export interface ChunkStream<T> {
 
 
 /**
- * A client, as the package's JavaScript uses it. Its promises reject with `ErrorData`. Its methods
- * are in `methods` and `stream`.
+ * A client for the package's JavaScript. Its promises reject with `ErrorData`. The modules
+ * `methods` and `stream` have its other methods.
  */
 export class Client {
     free(): void;
@@ -81,7 +81,7 @@ export class Client {
      */
     batch(commands: readonly CommandData[], options: CallOptionsData): Promise<CommandOutcome[]>;
     /**
-     * Calls a REST method. `fields` are the form's fields, alternating names and values.
+     * Calls a REST method. `fields` are the form's fields, as alternating names and values.
      */
     call(method: string, fields: readonly string[], options: CallOptionsData): Promise<RestResponse>;
     /**
@@ -89,19 +89,19 @@ export class Client {
      */
     endIdle(options: CallOptionsData): Promise<null>;
     /**
-     * Fetches the ids of a chat's members.
+     * Fetches the ids of the members of a chat.
      */
     getChatUserIds(chat: unknown, options: CallOptionsData): Promise<number[]>;
     /**
-     * Fetches a chat's members.
+     * Fetches the members of a chat.
      */
     getChatUsers(chat: unknown, options: CallOptionsData): Promise<UserListData>;
     /**
-     * Fetches the user of the token or webhook.
+     * Fetches the user to whom the token or webhook belongs.
      */
     getCurrentUser(options: CallOptionsData): Promise<User>;
     /**
-     * Fetches the caller's status; `null` if the portal has none.
+     * Fetches the caller's status; `null` if it was never set.
      */
     getStatus(options: CallOptionsData): Promise<string | null>;
     /**
@@ -113,25 +113,25 @@ export class Client {
      */
     getUsers(ids: readonly unknown[], options: CallOptionsData): Promise<UserListData>;
     /**
-     * Evicts these users, or all of them. Invalid ids are ignored.
+     * Evicts the users with these ids from the cache; without `ids`, all users. Invalid ids are
+     * ignored.
      */
     invalidate(ids?: readonly unknown[]): void;
     /**
-     * Lists the ids of the users that match the filter, page by page. `fields` are names and
-     * values by turns.
+     * Lists the ids of the users that match a filter, page by page. `fields` are the filter's
+     * conditions, as alternating names and values.
      */
     listUserIds(fields: readonly string[], options: CallOptionsData): ChunkStream<number[]>;
     /**
-     * Fetches a user in one request with those of other calls in the same tick; `null` if it is
-     * missing.
+     * Fetches one user; `null` if the user is missing. Calls of the same tick share a request.
      */
     loadUser(id: unknown, options: CallOptionsData): Promise<User | null>;
     /**
-     * Creates a client with these options, on the host functions `api`.
+     * Creates a client. `api` has the functions of the JavaScript host.
      */
     constructor(options: ClientOptionsData, api: any);
     /**
-     * Searches for users by a text and lists their ids, page by page.
+     * Lists the ids of the users that match a search query, page by page.
      */
     searchUserIds(query: string, options: CallOptionsData): ChunkStream<number[]>;
     /**
@@ -139,11 +139,11 @@ export class Client {
      */
     setStatus(status: string, options: CallOptionsData): Promise<null>;
     /**
-     * Marks the caller as idle since `options.minutesAgo`.
+     * Marks the caller as idle since `options.minutesAgo` minutes ago.
      */
     startIdle(options: CallOptionsData): Promise<null>;
     /**
-     * Counters of what the client has done so far.
+     * The client's counters since it was created.
      */
     stats(): Stats;
     /**

@@ -4,9 +4,9 @@ import type { B24Error } from "../client/errors.js";
 /**
  * A user, as `im.user.list.get` returns it.
  *
- * Every field is always present; a value that the portal does not send is `null`. All text is
- * raw, not HTML: a name may contain `<` or `&`. Plain data: safe for `structuredClone`,
- * `postMessage` and `JSON.stringify`.
+ * Every field is always present; a value that the portal does not send is `null`. All strings
+ * are plain text, not HTML: a name may contain `<` or `&`. A user is plain data, which
+ * `structuredClone`, `postMessage` and `JSON.stringify` accept.
  *
  * @see
  * [im.user.list.get](https://apidocs.bitrix24.com/api-reference/chats/users/im-user-list-get.html)
@@ -17,16 +17,17 @@ export interface User {
    */
   id: UserId;
   /**
-   * `false` for a dismissed or blocked user (`active`); `true` from old portals, which do
-   * not send it.
+   * Whether the user is active (`active`); `false` for a dismissed or blocked user. Always
+   * `true` from old portals, which do not send the field.
    */
   active: boolean;
   /**
-   * The full name in the portal's name format (`name`); the login of a user without a name.
+   * The full name, in the portal's name format (`name`). If the user has no name, this is
+   * the login.
    */
   name: string;
   /**
-   * The first name (`first_name`). `name` need not begin with it.
+   * The first name (`first_name`). `name` may begin with another part of the name.
    */
   firstName: string | null;
   /**
@@ -38,28 +39,30 @@ export interface User {
    */
   workPosition: string | null;
   /**
-   * The user's color as `#rrggbb` (`color`), for initials in place of a picture.
+   * The user's color as `#rrggbb` (`color`), for initials that are shown instead of a
+   * picture.
    */
   color: string | null;
   /**
-   * The URL of the picture, or avatar (`avatar`); `null` without a picture.
+   * The URL of the picture, or avatar (`avatar`); `null` if the user has no picture.
    */
   avatar: string | null;
   /**
-   * The URL of the larger picture (`avatar_hr`); `null` without a picture. Portals since
-   * 2024 send the same as in `avatar`, older ones only with the option `avatarHr`.
+   * The URL of the larger picture (`avatar_hr`); `null` if the user has no picture. Portals
+   * since 2024 always send the same URL as in `avatar`. Older portals send the URL only with
+   * the option `avatarHr`, and otherwise this is `null`.
    */
   avatarHr: string | null;
   /**
-   * `"M"` or `"F"` (`gender`).
+   * The gender (`gender`): `"M"` or `"F"`.
    */
   gender: "M" | "F" | (string & {}) | null;
   /**
-   * The birthday as `DD-MM`, without a year (`birthday`). `29-02` is possible.
+   * The birthday as `DD-MM`, without a year (`birthday`). It may be `29-02`.
    */
   birthday: string | null;
   /**
-   * Whether the user is not an employee (`extranet`): also `true` for connector, mail and
+   * Whether the user is not an employee (`extranet`). Also `true` for connector, mail and
    * network users, but not for bots.
    */
   extranet: boolean;
@@ -76,8 +79,8 @@ export interface User {
    */
   connector: boolean;
   /**
-   * The source of the account (`external_auth_id`), such as `default`, or `socservices` for
-   * most users of cloud portals.
+   * The source of the account (`external_auth_id`), such as `default`. On cloud portals, it
+   * is `socservices` for most users.
    */
   externalAuthId: "default" | "socservices" | "bot" | "email" | "replica" | "imconnector" | "im_guest" | (string & {}) | null;
   /**
@@ -91,8 +94,8 @@ export interface User {
   idle: string | null;
   /**
    * Time of the last activity (`last_activity_date`), in ISO 8601 with the portal's offset;
-   * `null` for users who never signed in, and for bots. The only field of lists that
-   * reflects presence.
+   * `null` for bots, and for users who have never signed in. This is the only field of
+   * `im.user.list.get` that reflects presence.
    */
   lastActivityDate: string | null;
   /**
@@ -101,34 +104,34 @@ export interface User {
    */
   mobileLastDate: string | null;
   /**
-   * Time of the last activity in the desktop app (`desktop_last_date`), in ISO 8601 with
-   * the portal's offset. Always `null` in lists.
+   * Time of the last activity in the desktop app (`desktop_last_date`), in ISO 8601 with the
+   * portal's offset. Only `getUser` and `getCurrentUser` return it; otherwise it is `null`.
    */
   desktopLastDate: string | null;
   /**
-   * End of the user's leave (`absent`): the day after its last day, in ISO 8601 with the
-   * portal's offset; `null` for a user who is not on leave.
+   * The day after the last day of the user's leave (`absent`), in ISO 8601 with the portal's
+   * offset; `null` if the user is not on leave.
    */
   absent: string | null;
   /**
-   * The ids of the user's departments (`departments`); empty without departments.
+   * The ids of the user's departments (`departments`); empty if there are none.
    */
   departments: Array<number>;
   /**
-   * The phone numbers (`phones`); `null` without numbers.
+   * The phone numbers (`phones`); `null` if there are none.
    */
   phones: Phones | null;
   /**
-   * The properties of a bot (`bot_data`); `null` for people.
+   * The properties of the bot (`bot_data`); `null` if the user is not a bot.
    */
   botData: BotData | null;
   /**
-   * The type of user (`type`). Customers of open channels are `extranet`.
+   * The type of user (`type`). A customer of an open channel has `extranet`.
    */
   type: "user" | "bot" | "extranet" | "collaber" | "guest" | (string & {}) | null;
   /**
-   * The website as the user typed it (`website`). Use `websiteHref(user)` for links. A URL
-   * that would execute code is `null`, with an issue.
+   * The website as the user typed it (`website`). For links, use `websiteHref(user)`. If the
+   * URL would execute code, this is `null`, and the list has an issue.
    */
   website: string | null;
   /**
@@ -136,8 +139,9 @@ export interface User {
    */
   email: string | null;
   /**
-   * Fields that this version does not know, under the portal's names. Unknown fields of
-   * phones and bots are in `extra.phones` and `extra.bot_data`.
+   * The fields that this version of the library does not know, with the portal's names and
+   * values. Unknown fields of `phones` and `botData` are in `extra.phones` and
+   * `extra.bot_data`.
    */
   extra: Record<string, unknown>;
 }
@@ -148,8 +152,8 @@ export interface User {
 export type UserId = number;
 
 /**
- * A user's phone numbers (`phones`), as the portal sends them: digits only if the portal has
- * telephony, else as typed.
+ * A user's phone numbers (`phones`), as the portal sends them: only the digits if the portal
+ * has telephony, otherwise as typed.
  */
 export interface Phones {
   /**
@@ -161,7 +165,7 @@ export interface Phones {
    */
   workPhone: string | null;
   /**
-   * The extension in the company (`inner_phone`): digits, `#`, `*`.
+   * The extension within the company (`inner_phone`). It consists of digits, `#` and `*`.
    */
   innerPhone: string | null;
   /**
@@ -171,15 +175,16 @@ export interface Phones {
 }
 
 /**
- * The bot properties of a user (`bot_data`). Flags that older portals omit are `false`.
+ * The properties of a user who is a bot (`bot_data`). A flag that an older portal does not
+ * send is `false`.
  */
 export interface BotData {
   /**
-   * The bot's id (`id`), equal to the user's id; `null` from portals before 2026.
+   * The bot's id (`id`), which is the user's id; `null` from portals before 2026.
    */
   id: number | null;
   /**
-   * The bot's code in its application (`code`).
+   * The code that the application gave the bot (`code`).
    */
   code: string | null;
   /**
@@ -187,8 +192,8 @@ export interface BotData {
    */
   type: "bot" | "human" | "network" | "support24" | "openline" | "supervisor" | "personal" | (string & {}) | null;
   /**
-   * The id of the application that owns the bot (`app_id`); `null` for the portal's own
-   * bots.
+   * The id of the application to which the bot belongs (`app_id`); `null` for the portal's
+   * own bots.
    */
   appId: string | null;
   /**
@@ -200,7 +205,8 @@ export interface BotData {
    */
   isSupportOpenline: boolean;
   /**
-   * Whether the bot can serve open channels (`openline`), from portals since 2026.
+   * The same as `isSupportOpenline`, under its newer name (`openline`); `false` from portals
+   * before 2026.
    */
   openline: boolean;
   /**
@@ -214,28 +220,30 @@ export interface BotData {
 }
 
 /**
- * The result of `getUsers`. Every requested id is in exactly one of `users`, `missing`, `failed`
+ * The result of `getUsers`. Each requested id is in exactly one of `users`, `missing`, `failed`
  * and `invalid`.
  */
 export interface UserList {
   /**
-   * The users, in the order of the ids, without duplicates.
+   * The users, in the order of the requested ids, without duplicates.
    */
   users: Array<User>;
   /**
-   * The ids that the portal does not know or the caller may not see, in the order of the ids.
+   * The ids that do not exist or that the caller may not see, in the order of the requested ids.
    */
   missing: Array<UserId>;
   /**
-   * The fields that did not have their declared type.
+   * The fields of users whose values did not have the declared type.
    */
   issues: Array<UserIssue>;
   /**
-   * The entries that are not user ids; empty unless `{ invalid: "report" }`.
+   * The entries of the ids that are not user ids; empty unless the call has `{ invalid: "report"
+   * }`.
    */
   invalid: Array<InvalidId>;
   /**
-   * The ids that could not be fetched, with the errors; empty unless `{ partial: true }`.
+   * The ids that could not be fetched, with their errors; empty unless the call has `{ partial:
+   * true }`.
    */
   failed: Array<FailedIds>;
   /**
@@ -245,26 +253,26 @@ export interface UserList {
 }
 
 /**
- * A chunk of users that `streamUsers` yields: at most 500 ids that have arrived.
+ * A chunk of users that `streamUsers` yields. It has at most 500 ids.
  */
 export interface UserChunk {
   /**
-   * The users.
+   * The users of the chunk.
    */
   users: Array<User>;
   /**
-   * The ids that the portal does not know or the caller may not see.
+   * The ids that do not exist or that the caller may not see.
    */
   missing: Array<UserId>;
   /**
-   * The fields that did not have their declared type.
+   * The fields of users whose values did not have the declared type.
    */
   issues: Array<UserIssue>;
 }
 
 /**
- * A field of a user that did not have its declared type. The user is returned with `null` in this
- * field.
+ * A field of a user whose value did not have the declared type. The user is returned as if the
+ * portal had not sent this value: the field is usually `null`.
  */
 export interface UserIssue {
   /**
@@ -272,74 +280,76 @@ export interface UserIssue {
    */
   id: UserId;
   /**
-   * Path of the field in `User`: `phones.workPhone`, `departments[1]`.
+   * The path of the field in `User`, such as `phones.workPhone` or `departments[1]`.
    */
   path: string;
   /**
-   * The expected type: `string`, `ISO 8601 date`, ...
+   * The expected type, such as `string` or `ISO 8601 date`.
    */
   expected: string;
   /**
-   * The value received, as JSON, truncated.
+   * The received value as JSON, truncated to 80 characters.
    */
   received: string;
 }
 
 /**
- * An entry of the ids that is not a user id. Reported with `{ invalid: "report" }`.
+ * An entry of the ids that is not a user id. Only calls with `{ invalid: "report" }` return such
+ * entries.
  */
 export interface InvalidId {
   /**
-   * Index of the entry in the ids as passed, from 0.
+   * Index of the entry in the ids that the caller passed, from 0.
    */
   index: number;
   /**
-   * The value itself, as passed.
+   * The entry itself, as the caller passed it.
    */
   value: unknown;
 }
 
 /**
- * Ids that could not be fetched, with the error.
+ * Ids that could not be fetched, with the reason.
  */
 export interface FailedIds {
   /**
-   * The ids, all of one failed request.
+   * The ids that failed with this error.
    */
   ids: Array<UserId>;
   /**
-   * The error of the request for these ids.
+   * The error with which the request for these ids failed.
    */
   error: B24Error;
 }
 
 /**
- * The number of requests of a call, and the sums of the times in the responses (`time`).
+ * The number of requests of a call, and the sums of the times in their responses (`time`).
  */
 export interface Timing {
   /**
-   * Number of requests sent.
+   * Number of requests that the call has sent.
    */
   requests: number;
   /**
-   * Seconds of processing, by the portal's clock. Current portals report up to one second too
-   * much per request.
+   * Sum of the processing times, in seconds, by the portal's clock. Current portals report up to
+   * one second too much per request.
    */
   duration: number;
   /**
-   * Seconds counted against the operating-time limit; `null` if no response reports them. Each
-   * response reports the method's total of the last ten minutes, so with several responses the
-   * earlier seconds are counted more than once.
+   * Sum of `operating` of all responses, in seconds; `null` if no response has it. Each response
+   * reports the method's total of the last ten minutes, so several responses count earlier
+   * seconds more than once.
    */
   operating: number | null;
 }
 
 /**
- * The time that a REST call took (`time`). A field that the portal does not send is `null`.
+ * The times of a REST call, as the portal reports them (`time`). A value that the portal does not
+ * send is `null`.
  */
 export interface RestTime {
   /**
-   * Start of the call, in seconds since 1970; whole seconds from current portals.
+   * Start of the call, in seconds since 1970. Current portals round it down to whole seconds.
    */
   start: number | null;
   /**
@@ -347,24 +357,25 @@ export interface RestTime {
    */
   finish: number | null;
   /**
-   * Seconds between start and end; up to one second too much from current portals.
+   * Time between `start` and `finish`, in seconds. From current portals, up to one second too
+   * long, because of the rounded `start`.
    */
   duration: number | null;
   /**
-   * Seconds of processing by the method itself; mostly 0 from current portals.
+   * Time that the method itself took, in seconds. Usually 0 from current portals.
    */
   processing: number | null;
   /**
-   * Start of the call, in ISO 8601 with the portal's offset.
+   * Start of the call, in ISO 8601 with the portal's UTC offset.
    */
   dateStart: string | null;
   /**
-   * End of the call, in ISO 8601 with the portal's offset.
+   * End of the call, in ISO 8601 with the portal's UTC offset.
    */
   dateFinish: string | null;
   /**
-   * Seconds of processing by the method for the application in the last ten minutes, which the
-   * portal limits.
+   * Operating time in seconds: how long the portal has executed this method for the application
+   * in the last ten minutes. The portal limits it.
    */
   operating: number | null;
   /**
@@ -374,49 +385,49 @@ export interface RestTime {
 }
 
 /**
- * The plain-data options of a client.
+ * The options of a client that are plain data.
  */
 export interface PlainClientOptions {
   /**
    * The portal's address: `example.bitrix24.com`, `https://example.bitrix24.com`, or the
-   * `client_endpoint` of an OAuth response. Not needed if the token or the webhook has it. Plain
-   * `http` is accepted for localhost only.
+   * `client_endpoint` of an OAuth response. Not needed if the token or the webhook contains the
+   * address. Plain `http` is accepted only for localhost.
    */
   portal?: string | undefined;
   /**
-   * The portal's limits, and the client's own.
+   * The portal's limits, and the client's own limits.
    */
   limits?: Limits | undefined;
   /**
-   * Timeout of one attempt, in milliseconds; 65 000 by default, as portals themselves end
-   * requests after 60 seconds.
+   * Timeout of one attempt of a request, in milliseconds; 65 000 by default, because portals
+   * themselves end requests after 60 seconds.
    */
   requestTimeoutMs?: number | undefined;
   /**
-   * Deadline of a whole call, waits and retries included, in milliseconds. By default 120 000
-   * for methods that need one request, none for methods that may need many.
+   * Deadline of a whole call, including waits and retries, in milliseconds. By default 120 000
+   * for methods that need one request, and none for methods that may need many.
    */
   deadlineMs?: number | undefined;
   /**
    * Maximum number of retries of a request; 4 by default. Even with 0, a request that fails as a
-   * whole is split to isolate the record that breaks it: after a probe of its first and last
-   * id, it is sent again in halves.
+   * whole is split to isolate the record that breaks the response: its first and its last id are
+   * requested alone as a probe, then its ids in halves.
    */
   retries?: number | undefined;
   /**
-   * Milliseconds that `loadUser` waits for other calls to join its batch; 0 by default: calls of
-   * the same tick join.
+   * How long `loadUser` waits for other calls to join its batch, in milliseconds; 0 by default.
+   * With 0, calls of the same tick share a batch.
    */
   coalesceMs?: number | undefined;
   /**
-   * How calls treat entries that are not user ids; `"throw"` by default.
+   * What a call does with entries that are not user ids; `"throw"` by default.
    */
   invalid?: OnInvalid | undefined;
 }
 
 /**
- * The portal's limits, and the client's own. The defaults suit every plan but the largest, whose
- * portals allow `{ burst: 250, perSecond: 5 }`.
+ * The portal's limits, and the client's own limits. The defaults suit every plan except the
+ * largest. Portals of the largest plan allow `{ burst: 250, perSecond: 5 }`.
  */
 export interface Limits {
   /**
@@ -428,7 +439,8 @@ export interface Limits {
    */
   perSecond?: number | undefined;
   /**
-   * Ids in one call of `im.user.list.get`; 50 by default. Up to 50 such calls form one request.
+   * Maximum number of ids in one call of `im.user.list.get`; 50 by default. One request holds up
+   * to 50 such calls.
    */
   idsPerCall?: number | undefined;
   /**
@@ -437,38 +449,38 @@ export interface Limits {
   concurrency?: number | undefined;
   /**
    * Maximum size of a response after decompression, in bytes; 67 108 864 (64 MiB) by default,
-   * about ten times the response to the largest request. A larger response is not read to its
-   * end: its ids are fetched in smaller batches. If a response for one id is too large, the
-   * error is `RESPONSE_TOO_LARGE`.
+   * about ten times the response to the largest request. If a response is larger, the client
+   * stops reading it and fetches its ids in smaller batches. If the response for a single id is
+   * larger, the id fails with `RESPONSE_TOO_LARGE`.
    */
   maxResponseBytes?: number | undefined;
   /**
-   * Maximum number of entries in the ids of one call; 1 000 000 by default. A call with more
+   * Maximum number of ids that are passed to one call; 1 000 000 by default. A call with more
    * entries, or with an infinite iterable, rejects with `TOO_MANY_IDS` before anything is sent.
    */
   maxIds?: number | undefined;
 }
 
 /**
- * Times to live and size of a client's cache.
+ * The times to live of cache entries, and the size of the cache.
  */
 export interface CacheOptions {
   /**
-   * Time to live of a user, in milliseconds; 300 000 by default.
+   * Time to live of a cached user, in milliseconds; 300 000 by default.
    */
   ttlMs?: number | undefined;
   /**
-   * Time to live of a missing id, in milliseconds; 30 000 by default.
+   * Time to live of the information that an id is missing, in milliseconds; 30 000 by default.
    */
   missingTtlMs?: number | undefined;
   /**
-   * Maximum number of users and missing ids; 10 000 by default. 0 disables the cache.
+   * Maximum number of cached users and missing ids; 10 000 by default. 0 disables the cache.
    */
   max?: number | undefined;
 }
 
 /**
- * The plain-data options of a call for users.
+ * The options of a call for users that are plain data.
  */
 export interface PlainGetUsersOptions {
   /**
@@ -483,31 +495,31 @@ export interface PlainGetUsersOptions {
    */
   maxAgeMs?: number | undefined;
   /**
-   * Whether to bypass the cache, as `maxAgeMs: 0`; `false` by default.
+   * Whether to bypass the cache; `false` by default. `true` is the same as `maxAgeMs: 0`.
    */
   fresh?: boolean | undefined;
   /**
-   * How this call treats entries that are not user ids; by default the client's `invalid`.
+   * What this call does with entries that are not user ids; by default the client's `invalid`.
    */
   invalid?: OnInvalid | undefined;
   /**
-   * Whether the call resolves with a partial result when some requests fail; `false` by default.
-   * The errors are in `failed`. If all requests fail, the call always rejects.
+   * Whether the call resolves with a partial result if some ids fail; `false` by default. The
+   * failed ids and their errors are in `failed`. If all ids fail, the call always rejects.
    */
   partial?: boolean | undefined;
   /**
-   * Whether to request larger pictures in `avatarHr` (`AVATAR_HR`). Portals since 2024 ignore
-   * it.
+   * Whether to request larger pictures, which are returned in `avatarHr`; `false` by default.
+   * Portals since 2024 ignore this option.
    */
   avatarHr?: boolean | undefined;
 }
 
 /**
- * The plain-data options of `call` and `batch`.
+ * The options of `call` and `batch` that are plain data.
  */
 export interface PlainCallOptions {
   /**
-   * Deadline of the whole call, in milliseconds; by default the client's `deadlineMs`, else
+   * Deadline of the whole call, in milliseconds. By default the client's `deadlineMs`, otherwise
    * 120 000 for `call` and none for `batch`.
    */
   deadlineMs?: number | undefined;
@@ -521,8 +533,9 @@ export interface PlainCallOptions {
 }
 
 /**
- * How a call treats entries that are not user ids: `throw` rejects the call before anything is
- * sent, `report` lists them in `invalid` and fetches the others.
+ * What a call does with entries that are not user ids. With `throw`, the call rejects before
+ * anything is sent. With `report`, the call lists these entries in `invalid` and fetches the other
+ * ids.
  */
 export type OnInvalid = "throw" | "report";
 
@@ -531,29 +544,30 @@ export type OnInvalid = "throw" | "report";
  */
 export interface Progress {
   /**
-   * Number of ids with an outcome: found, missing or failed.
+   * Number of ids that are found, missing or failed so far.
    */
   done: number;
   /**
-   * Number of ids of the call.
+   * Number of ids in the call.
    */
   total: number;
   /**
-   * Number of requests sent by the call.
+   * Number of requests that the call has sent so far.
    */
   requests: number;
 }
 
 /**
- * An event of a client, for logs and waterfalls. No event holds a token or a webhook's code.
+ * An event of a client, for logs and waterfall diagrams. No event contains a token or the code of
+ * a webhook.
  *
  * - `request`: a request was sent;
- * - `response`: a request settled, with a response or an error;
+ * - `response`: a request has ended, with a response or an error;
  * - `wait`: a request waits for the portal's limits;
  * - `retry`: a request failed and will be sent again;
  * - `split`: the ids of a failed request will be fetched in smaller batches;
  * - `refresh`: the token has expired, or the portal has moved, and a new token is requested;
- * - `issue`: a field of a user did not have its declared type.
+ * - `issue`: the value of a user's field did not have the declared type.
  */
 export type ClientEvent =
   | {
@@ -571,7 +585,7 @@ export type ClientEvent =
        */
       method: string;
       /**
-       * The number of ids in the request.
+       * The number of user ids in the request.
        */
       ids: number;
     }
@@ -594,11 +608,11 @@ export type ClientEvent =
        */
       afterMs: number;
       /**
-       * The HTTP status; `null` without a response.
+       * The HTTP status; `null` if no response arrived.
        */
       status: number | null;
       /**
-       * The error's code; `null` on success.
+       * The code of the error; `null` if the request succeeded.
        */
       code: string | null;
     }
@@ -629,11 +643,11 @@ export type ClientEvent =
        */
       method: string;
       /**
-       * The error's code.
+       * The code of the error with which the request failed.
        */
       code: string;
       /**
-       * The number of the next attempt, from 2.
+       * The number of the next attempt: 2 for the first retry.
        */
       attempt: number;
       /**
@@ -648,11 +662,11 @@ export type ClientEvent =
        */
       at: number;
       /**
-       * The error's code.
+       * The code of the error with which the request failed.
        */
       code: string;
       /**
-       * The number of ids to be fetched.
+       * The number of ids that will be fetched again.
        */
       ids: number;
     }
@@ -670,13 +684,13 @@ export type ClientEvent =
        */
       at: number;
       /**
-       * The field and the value received.
+       * The field and its received value.
        */
       issue: UserIssue;
     };
 
 /**
- * The limit that a request waits for.
+ * The limit for which a request waits.
  */
 export type WaitReason = "limit" | "operating";
 
@@ -685,35 +699,36 @@ export type WaitReason = "limit" | "operating";
  */
 export interface Stats {
   /**
-   * Requests sent, retries included.
+   * Number of requests sent, including retries.
    */
   requests: number;
   /**
-   * Requests sent again after a failure.
+   * Number of requests that were sent again after a failure.
    */
   retries: number;
   /**
-   * Failed requests whose ids were fetched in smaller batches.
+   * Number of failed requests whose ids were fetched in smaller batches.
    */
   splits: number;
   /**
-   * Times that a request waited for the portal's limits.
+   * Number of times that a request waited for the portal's limits.
    */
   waits: number;
   /**
-   * Token refreshes, because the token had expired or the portal had moved.
+   * Number of times that a new token was requested because the token had expired or the portal
+   * had moved.
    */
   refreshes: number;
   /**
-   * Users and missing ids served from the cache.
+   * Number of users and missing ids that were returned from the cache.
    */
   cacheHits: number;
   /**
-   * Users and missing ids served by another call's request in flight.
+   * Number of users and missing ids that came from a request that another call had already sent.
    */
   shared: number;
   /**
-   * Users and missing ids in the cache now.
+   * Number of users and missing ids that are now in the cache.
    */
   cacheSize: number;
 }
@@ -721,7 +736,7 @@ export interface Stats {
 /**
  * The data of an error.
  *
- * No string in it holds a token or the code of a webhook.
+ * No string in it contains a token or the code of a webhook.
  */
 export interface ErrorInfo {
   /**
@@ -734,7 +749,7 @@ export interface ErrorInfo {
    */
   kind: ErrorKind;
   /**
-   * The HTTP status of the response; `null` without a response.
+   * The HTTP status of the response; `null` if no response arrived.
    */
   status: number | null;
   /**
@@ -750,7 +765,7 @@ export interface ErrorInfo {
    */
   method: string | null;
   /**
-   * The user ids of the failed request.
+   * The user ids of the failed request; empty if no request was sent.
    */
   ids: Array<UserId>;
 }

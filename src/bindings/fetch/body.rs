@@ -1,27 +1,29 @@
-//! The body of a response, chunk by chunk, while the rest of it arrives.
+//! Reads the body of a response in chunks, while later chunks are still arriving.
 
 use js_sys::{ArrayBuffer, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::super::foreign::{call_method, get, has_method, settle, to_cause, to_string_tag};
+use super::super::foreign::{
+    call_method, get_property, has_method, to_cause, to_future, to_string_tag,
+};
 use super::super::host_api::HostApi;
 use super::CancelGuard;
 use super::response::{FetchResponse, invalid_error, unreadable_error};
 use crate::transport::TransportError;
 
-/// Maximum length of a chunk, in bytes or UTF-16 code units. Larger ones are split, so that a body
-/// that arrives at once does not block the page.
+/// Maximum length of a chunk, in bytes or UTF-16 code units. Longer chunks are split, so that a
+/// body that arrives at once does not block the page.
 const MAX_CHUNK_LEN: f64 = 128.0 * 1024.0;
 
 #[wasm_bindgen]
 extern "C" {
-    // js-sys's constructor does not catch.
+    // The constructor in js-sys does not catch exceptions.
     #[wasm_bindgen(extends = Uint8Array, js_name = Uint8Array)]
     type Bytes;
     #[wasm_bindgen(constructor, catch, js_class = Uint8Array)]
     fn new(buffer: &JsValue, offset: f64, length: f64) -> Result<Bytes, JsValue>;
 
-    // A string.
+    // A JavaScript string.
     type Utf16String;
     #[wasm_bindgen(method, getter)]
     fn length(this: &Utf16String) -> f64;
@@ -29,9 +31,10 @@ extern "C" {
     fn slice(this: &Utf16String, start: f64, end: f64) -> Result<JsValue, JsValue>;
 }
 
-/// Reads a body. An application's own `fetch` need only return its text.
+/// Reads the body of a response. An application's own `fetch` may return responses that only have
+/// `text()`.
 pub(super) struct ResponseBody {
-    /// `None` if the body has arrived as a whole.
+    /// `None` if the body did not arrive as a stream.
     reader: Option<StreamReader>,
     unread: Option<UnreadPart>,
     yield_to_main: Function,
@@ -45,7 +48,7 @@ impl ResponseBody {
         let mut body =
             Self { reader: None, unread: None, yield_to_main: api.create_yield_to_main() };
         if let Some(text) = &response.text {
-            body.unread = Some(UnreadPart::text(text.clone()));
+            body.unread = Some(UnreadPart::from_string(text.clone()));
             return Ok(body);
         }
         body.reader = StreamReader::open(&response.object, api).map_err(unreadable_error)?;
@@ -53,15 +56,15 @@ impl ResponseBody {
             return Ok(body);
         }
         for name in ["arrayBuffer", "text"] {
-            let whole = call(&response.object, name).await?;
-            // An automatic mock returns `undefined`.
+            let whole = call_and_await(&response.object, name).await?;
+            // An automatic mock, as of a test framework, returns `undefined`.
             if whole.is_undefined() {
                 continue;
             }
             body.unread = Some(if name == "arrayBuffer" {
-                UnreadPart::bytes(whole).map_err(unreadable_error)?
+                UnreadPart::from_bytes(whole).map_err(unreadable_error)?
             } else if whole.is_string() {
-                UnreadPart::text(whole)
+                UnreadPart::from_string(whole)
             } else {
                 return Err(invalid_error("whose text() is not a string"));
             });
@@ -70,20 +73,20 @@ impl ResponseBody {
         Err(invalid_error("without text()"))
     }
 
-    /// The next chunk, `None` at the end.
+    /// The next chunk; `None` at the end.
     pub(super) async fn next_chunk(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
         if self.unread.is_none() {
             let Some(reader) = &mut self.reader else { return Ok(None) };
             let chunk = reader
-                .read()
+                .read_value()
                 .await
                 .map_err(|thrown| TransportError::Truncated(to_cause(&thrown)))?;
             let Some(chunk) = chunk else { return Ok(None) };
-            self.unread = Some(UnreadPart::bytes(chunk).map_err(unreadable_error)?);
+            self.unread = Some(UnreadPart::from_bytes(chunk).map_err(unreadable_error)?);
         }
-        // Runs the callers that the last chunk completed. Otherwise a stream would deliver a whole
-        // body in one task.
-        let _ = settle(self.yield_to_main.call0(&JsValue::UNDEFINED)).await;
+        // First runs the callers that the last chunk completed. Otherwise, a stream would deliver a
+        // whole body in one task.
+        let _ = to_future(self.yield_to_main.call0(&JsValue::UNDEFINED)).await;
         let chunk = self
             .unread
             .as_mut()
@@ -95,8 +98,8 @@ impl ResponseBody {
     }
 }
 
-/// The unread part of a buffer or of a string. It stays in JavaScript until it is read, so that a
-/// body beyond the limit is not copied.
+/// The unread part of a buffer or of a string. It stays in JavaScript until it is read, so the part
+/// of a body beyond the size limit is never copied.
 struct UnreadPart {
     source: JsValue,
     offset: f64,
@@ -104,41 +107,46 @@ struct UnreadPart {
 }
 
 impl UnreadPart {
-    fn text(source: JsValue) -> Self {
+    fn from_string(source: JsValue) -> Self {
         let end = source.unchecked_ref::<Utf16String>().length();
         Self { source, offset: 0.0, end }
     }
 
-    /// An `ArrayBuffer` or a view, of any realm.
-    fn bytes(value: JsValue) -> Result<Self, JsValue> {
+    /// The bytes of an `ArrayBuffer` or of a view, which may come from another realm.
+    fn from_bytes(value: JsValue) -> Result<Self, JsValue> {
         let is_view = ArrayBuffer::is_view(&value);
         if !is_view && to_string_tag(&value) != "[object ArrayBuffer]" {
             return Err("its body gave no bytes".into());
         }
-        let number = |name| Ok::<_, JsValue>(get(&value, name)?.as_f64().unwrap_or_default());
+        let number =
+            |name| Ok::<_, JsValue>(get_property(&value, name)?.as_f64().unwrap_or_default());
         let offset = if is_view { number("byteOffset")? } else { 0.0 };
         let end = offset + number("byteLength")?;
-        Ok(Self { source: if is_view { get(&value, "buffer")? } else { value }, offset, end })
+        Ok(Self {
+            source: if is_view { get_property(&value, "buffer")? } else { value },
+            offset,
+            end,
+        })
     }
 
-    /// The next chunk.
+    /// Reads the next chunk of the source.
     ///
     /// # Errors
-    /// If the buffer has been detached since it was read.
+    /// If the buffer was detached after its length was read.
     fn next_chunk(&mut self) -> Result<Vec<u8>, JsValue> {
         let mut end = self.end.min(self.offset + MAX_CHUNK_LEN);
         let chunk = if self.source.is_string() {
             let slice = self.source.unchecked_ref::<Utf16String>().slice(self.offset, end)?;
             let mut text = slice.as_string().unwrap_or_default();
-            // Half of a surrogate pair at the end of the slice, or a real U+FFFD: both are read
-            // with the next chunk.
+            // The slice ends with half of a surrogate pair, or with a real U+FFFD. In both cases,
+            // this code unit is read with the next chunk.
             if end < self.end && text.ends_with(char::REPLACEMENT_CHARACTER) {
                 text.pop();
                 end -= 1.0;
             }
             text.into_bytes()
         } else {
-            // A new array: the application may have replaced the methods of the given one.
+            // A new array, because the application may have replaced the methods of the given one.
             Bytes::new(&self.source, self.offset, end - self.offset)?.to_vec()
         };
         self.offset = end;
@@ -146,16 +154,16 @@ impl UnreadPart {
     }
 }
 
-/// The reader of a stream, which is cancelled when this is dropped before the stream's end.
+/// Reads a stream. Dropping the reader before the end of the stream cancels the stream.
 struct StreamReader {
     object: JsValue,
     cancel: CancelGuard,
 }
 
 impl StreamReader {
-    /// Opens the stream of a response; `None` if it has none.
+    /// Opens the body of a response as a stream; `None` if the body is not a stream.
     fn open(response: &JsValue, api: &HostApi) -> Result<Option<Self>, JsValue> {
-        let stream = get(response, "body")?;
+        let stream = get_property(response, "body")?;
         if !has_method(&stream, "getReader")? {
             return Ok(None);
         }
@@ -167,20 +175,20 @@ impl StreamReader {
         Ok(Some(Self { object, cancel }))
     }
 
-    /// The next value, `None` at the end.
-    async fn read(&mut self) -> Result<Option<JsValue>, JsValue> {
-        let result = settle(call_method(&self.object, "read")).await?;
-        self.cancel.is_disarmed = get(&result, "done")?.as_bool() == Some(true);
-        let value = get(&result, "value")?;
+    /// The next value of the stream; `None` at the end.
+    async fn read_value(&mut self) -> Result<Option<JsValue>, JsValue> {
+        let result = to_future(call_method(&self.object, "read")).await?;
+        self.cancel.is_disarmed = get_property(&result, "done")?.as_bool() == Some(true);
+        let value = get_property(&result, "value")?;
         Ok((!self.cancel.is_disarmed).then_some(value))
     }
 }
 
-/// Awaits a method of a response; `undefined` if it has none of that name.
-async fn call(response: &JsValue, name: &str) -> Result<JsValue, TransportError> {
+/// Calls a method of a response, and awaits its result; `undefined` if there is no such method.
+async fn call_and_await(response: &JsValue, name: &str) -> Result<JsValue, TransportError> {
     if !has_method(response, name).map_err(unreadable_error)? {
         return Ok(JsValue::UNDEFINED);
     }
-    let called = settle(call_method(response, name)).await;
+    let called = to_future(call_method(response, name)).await;
     called.map_err(|thrown| TransportError::Network(to_cause(&thrown)))
 }

@@ -1,6 +1,4 @@
-//! The transport: requests by `fetch`, and their responses.
-//!
-//! Not here: retries, limits and the parsing of responses (`rest`).
+//! The transport: sends requests by `fetch`, and reads their responses.
 
 mod body;
 mod request;
@@ -18,10 +16,10 @@ use super::host::JsHost;
 use super::host_api::HostApi;
 use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 
-/// Cancels a part of a request when dropped, unless disarmed, and when the instance traps, after
-/// which no `Drop` runs.
+/// Cancels a part of a request when the guard is dropped, unless it was disarmed. JavaScript also
+/// cancels that part when the instance traps, because no `Drop` runs after a trap.
 struct CancelGuard {
-    /// Cancels for `false`, releases for `true`.
+    /// Ends the registration. The argument `false` also cancels; `true` does not.
     finish: Function,
     is_disarmed: bool,
 }
@@ -31,7 +29,7 @@ impl CancelGuard {
         Self { finish: api.register_cancel(target, method), is_disarmed: false }
     }
 
-    /// Drops the guard without cancelling.
+    /// Ends the guard without cancelling.
     fn disarm(mut self) {
         self.is_disarmed = true;
     }
@@ -44,9 +42,9 @@ impl Drop for CancelGuard {
 }
 
 impl JsHost {
-    /// Sends a form, unless JavaScript sent it before the module was loaded. Returns the controller
-    /// that aborts the request, if there is one, and the response of `fetch`.
-    fn fetch(&self, url: &str, form: &str) -> (Option<JsValue>, Promise) {
+    /// Sends a form, unless JavaScript has sent it already, before the module was loaded. Returns
+    /// the response of `fetch`, and the controller that aborts the request, if there is one.
+    fn send_form(&self, url: &str, form: &str) -> (Option<JsValue>, Promise) {
         let early = self.api.take_early_request(url, form);
         if !early.is_undefined() {
             let controller = early.get("controller");
@@ -68,16 +66,16 @@ impl Transport for JsHost {
         request: HttpRequest,
         sink: &mut dyn ResponseSink,
     ) -> Result<(), TransportError> {
-        let (controller, response) = self.fetch(request.url.expose(), request.form.expose());
+        let (controller, response) = self.send_form(request.url.expose(), request.form.expose());
         let abort = controller.map(|controller| CancelGuard::new(&self.api, &controller, "abort"));
-        // A `fetch` that ignores its signal responds even after an abort.
+        // A `fetch` that ignores its signal still resolves to a response after an abort.
         let discard = CancelGuard::new(&self.api, &response, "discard");
         let response = match JsFuture::from(response).await {
-            Ok(object) => FetchResponse::resolved(object),
-            Err(thrown) => FetchResponse::thrown(&thrown)?,
+            Ok(object) => FetchResponse::from_resolved(object),
+            Err(thrown) => FetchResponse::from_thrown(&thrown)?,
         };
-        let (status, is_redirected) = response.head()?;
-        // Browsers report a redirect that is not followed as status 0.
+        let (status, is_redirected) = response.status_and_redirected()?;
+        // Browsers report status 0 for a redirect that is not followed.
         if matches!(status, 0 | 301..=303 | 307 | 308) {
             return Err(TransportError::Redirected);
         }

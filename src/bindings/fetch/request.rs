@@ -1,4 +1,4 @@
-//! Builds requests that this runtime's `fetch` accepts, and calls it.
+//! Builds requests that this runtime's `fetch` accepts, and calls `fetch`.
 
 use gloo_net::http::{Method, RequestBuilder};
 use js_sys::{Function, Object, Reflect, global};
@@ -8,50 +8,51 @@ use web_sys::{
     RequestRedirect,
 };
 
-use super::super::foreign::get;
+use super::super::foreign::get_property;
 
 const CONTENT_TYPE: &str = "Content-Type";
 const FORM_TYPE: &str = "application/x-www-form-urlencoded;charset=UTF-8";
 
 #[wasm_bindgen]
 extern "C" {
-    // web-sys has `fetch` on windows and workers only. The global is looked up at each call, as
-    // applications may replace it.
+    // web-sys declares `fetch` only on windows and workers. The global is looked up at each call,
+    // because applications may replace it.
     #[wasm_bindgen(catch, js_name = fetch)]
     fn fetch_request(request: &Request) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = fetch)]
     fn fetch_url(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 
-    // A function's own `toString` may be a wrapper's, which imitates the wrapped function.
+    // A wrapper of `fetch` may have a `toString` of its own that imitates the wrapped function, so
+    // the `toString` of `Function.prototype` is called.
     #[wasm_bindgen(catch, js_namespace = ["Function", "prototype", "toString"], js_name = call)]
-    fn source(function: &JsValue) -> Result<String, JsValue>;
+    fn function_source(function: &JsValue) -> Result<String, JsValue>;
 }
 
-/// The options that this runtime's `fetch` accepts, as flags.
+/// The options that this runtime's `fetch` accepts, as a bit set.
 ///
-/// Cloudflare Workers throw for some options, as they have no cookies and referrers; Node's `fetch`
-/// rejects the signals of jsdom.
+/// Cloudflare Workers throw for some options, because they have no cookies and referrers. Node's
+/// `fetch` rejects the signals of jsdom.
 #[derive(Clone, Copy)]
 pub(crate) struct FetchOptions(u8);
 
-/// No cookies: the portal refuses those of another user.
+/// Sends no cookies: the portal refuses cookies of another user.
 const CREDENTIALS: u8 = 1;
-/// No referrer.
+/// Sends no referrer.
 const REFERRER: u8 = 2;
-/// No redirect is followed: the token is for the portal alone. "manual", as "error" reports a
-/// redirect as a network failure.
+/// Follows no redirect, because only the portal may get the token. The mode is "manual": with
+/// "error", a redirect would look like a network failure.
 const REDIRECT: u8 = 4;
-/// A signal, which aborts the request.
+/// Passes a signal, which aborts the request.
 const SIGNAL: u8 = 8;
-const ALL: u8 = CREDENTIALS | REFERRER | REDIRECT | SIGNAL;
+const ALL_OPTIONS: u8 = CREDENTIALS | REFERRER | REDIRECT | SIGNAL;
 
 impl FetchOptions {
-    /// Detects the options that `fetch` accepts.
+    /// Detects the options that this runtime's `fetch` accepts.
     pub(super) fn detect() -> Self {
         let is_accepted = |options: &u8| Self(*options).is_accepted();
-        // All options first: separate tests would delay the first request.
-        if !get_global("Request").is_function() || is_accepted(&ALL) {
-            return Self(ALL);
+        // Tests all options together first: separate tests would delay the first request.
+        if !get_global("Request").is_function() || is_accepted(&ALL_OPTIONS) {
+            return Self(ALL_OPTIONS);
         }
         Self([CREDENTIALS, REFERRER, REDIRECT, SIGNAL].into_iter().filter(is_accepted).sum())
     }
@@ -62,20 +63,21 @@ impl FetchOptions {
 
     fn is_accepted(self) -> bool {
         let controller = self.abort_controller();
-        let init = self.init("", signal_of(controller.as_ref()).as_ref());
+        let init = self.build_init("", signal_of(controller.as_ref()).as_ref());
         init.and_then(|init| Request::new_with_str_and_init("https://example.bitrix24.com/", &init))
             .is_ok()
     }
 
-    /// Creates the controller of a request, if signals are accepted.
+    /// Creates the controller that aborts a request; `None` if signals are not accepted.
     pub(super) fn abort_controller(self) -> Option<AbortController> {
         self.has(SIGNAL).then(|| AbortController::new().ok()).flatten()
     }
 
-    /// Sends a form by the application's own `fetch` or, if that is `undefined`, by the runtime's.
+    /// Sends a form by `custom_fetch`, the application's own function. If that is `undefined`,
+    /// sends the form by the runtime's `fetch`.
     ///
     /// # Errors
-    /// Whatever `fetch` throws, of any type.
+    /// The value that `fetch` throws, of any type.
     pub(super) fn call_fetch(
         self,
         custom_fetch: &JsValue,
@@ -86,13 +88,13 @@ impl FetchOptions {
         let signal = signal_of(controller);
         let is_default = custom_fetch.is_undefined();
         if is_default
-            && self.0 == ALL
+            && self.0 == ALL_OPTIONS
             && is_native_fetch()
             && let Ok(request) = build_native_request(url, form, signal.as_ref())
         {
             return fetch_request(&request);
         }
-        let init = self.init(form, signal.as_ref())?;
+        let init = self.build_init(form, signal.as_ref())?;
         if is_default {
             fetch_url(url, &init)
         } else {
@@ -100,7 +102,7 @@ impl FetchOptions {
         }
     }
 
-    fn init(self, form: &str, signal: Option<&AbortSignal>) -> Result<RequestInit, JsValue> {
+    fn build_init(self, form: &str, signal: Option<&AbortSignal>) -> Result<RequestInit, JsValue> {
         let init = RequestInit::new();
         init.set_method("POST");
         init.set_body(&form.into());
@@ -116,7 +118,7 @@ impl FetchOptions {
         if self.has(REDIRECT) {
             init.set_redirect(RequestRedirect::Manual);
         }
-        // Some runtimes refuse `undefined` here.
+        // Some runtimes refuse a signal that is `undefined`.
         if signal.is_some() {
             init.set_signal(signal);
         }
@@ -124,16 +126,17 @@ impl FetchOptions {
     }
 }
 
-/// The signal of a controller, which may be a polyfill's.
+/// The signal of a controller; `None` if there is no usable signal. A polyfill may have created the
+/// controller.
 fn signal_of(controller: Option<&AbortController>) -> Option<AbortSignal> {
-    let signal = get(controller?, "signal").ok()?;
+    let signal = get_property(controller?, "signal").ok()?;
     signal.is_object().then(|| signal.unchecked_into())
 }
 
-/// Whether `fetch`, and everything that gloo-net calls to build a request, is a browser's own.
+/// Whether `fetch`, and all functions that gloo-net calls to build a request, are a browser's own.
 ///
-/// gloo-net panics at errors of another realm, at exceptions of its `Headers`, and when the error
-/// type is replaced. None of that happens with native functions.
+/// Otherwise, gloo-net may panic: at an error of another realm, at an exception of `Headers`, or
+/// after `Error` was replaced. With native functions, gloo-net does not panic.
 fn is_native_fetch() -> bool {
     const GLOBALS: [&str; 7] =
         ["fetch", "Request", "Headers", "URL", "URLSearchParams", "AbortController", "Error"];
@@ -145,7 +148,7 @@ fn is_native_fetch() -> bool {
         ("URLSearchParams", "toString"),
     ];
     let is_native_global = |name| is_native(&get_global(name), name);
-    // Other runtimes have a native `fetch`, too, but only browsers have one of these.
+    // Other runtimes have a native `fetch` too, but only browsers have one of these.
     ["Window", "WorkerGlobalScope"].into_iter().any(is_native_global)
         && GLOBALS.into_iter().all(is_native_global)
         && MEMBERS
@@ -153,13 +156,13 @@ fn is_native_fetch() -> bool {
             .all(|(class, name)| is_native_member(class, name).unwrap_or_default())
 }
 
-/// Whether a method of a global class, or a property's getter and setter, are the runtime's own.
+/// Whether a method of a global class is the runtime's own; for a property, its getter and setter.
 fn is_native_member(class: &str, name: &str) -> Result<bool, JsValue> {
-    let prototype = get(&get_global(class), "prototype")?;
+    let prototype = get_property(&get_global(class), "prototype")?;
     let descriptor =
         Reflect::get_own_property_descriptor(prototype.unchecked_ref::<Object>(), &name.into())?;
     for key in ["value", "get", "set"] {
-        let function = get(&descriptor, key)?;
+        let function = get_property(&descriptor, key)?;
         if !function.is_undefined() && !is_native(&function, name) {
             return Ok(false);
         }
@@ -167,11 +170,12 @@ fn is_native_member(class: &str, name: &str) -> Result<bool, JsValue> {
     Ok(true)
 }
 
-/// Whether a function of this name is the runtime's own.
+/// Whether a function is the runtime's own function of this name.
 fn is_native(function: &JsValue, name: &str) -> bool {
-    // Bound functions and proxies have no name here; getters have `get` before it, or not.
+    // The source of a bound function or a proxy has no name. That of a getter has `get` before the
+    // name in some runtimes.
     let name = " ".to_owned() + name + "()";
-    source(function).is_ok_and(|source| {
+    function_source(function).is_ok_and(|source| {
         let bodies = [" { [native code] }", " {\n    [native code]\n}"];
         bodies
             .iter()
@@ -179,9 +183,9 @@ fn is_native(function: &JsValue, name: &str) -> bool {
     })
 }
 
-/// A global by its name, `undefined` if it is missing.
+/// A global by its name; `undefined` if there is none.
 fn get_global(name: &str) -> JsValue {
-    get(&global(), name).unwrap_or_default()
+    get_property(&global(), name).unwrap_or_default()
 }
 
 /// Builds a `Request`, for a `fetch` that accepts all options.

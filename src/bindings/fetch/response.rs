@@ -1,33 +1,37 @@
-//! Responses, read from the results and errors of `fetch`.
+//! Reads responses from the values to which `fetch` resolves, and from the errors that it throws.
 
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
 use super::super::foreign::{
-    get, get_first, get_optional, get_string, has_method, is_nullish, to_cause, to_string_tag,
+    get_first_non_nullish, get_optional, get_property, get_string, has_method, is_nullish,
+    to_cause, to_string_tag,
 };
 use crate::transport::TransportError;
 
-/// A response, of `fetch` or of another HTTP client that an application calls in its place.
+/// A response from `fetch`, or from another HTTP client that an application uses instead of
+/// `fetch`.
 pub(super) struct FetchResponse {
     pub(super) object: JsValue,
-    /// The body, if it was read before: a string, which is not copied yet.
+    /// The body as a JavaScript string, if the HTTP client has already read it; `None` if it is
+    /// unread.
     pub(super) text: Option<JsValue>,
 }
 
 impl FetchResponse {
-    /// Of the value that `fetch` resolved to.
-    pub(super) fn resolved(object: JsValue) -> Self {
+    /// The response to which `fetch` resolved.
+    pub(super) fn from_resolved(object: JsValue) -> Self {
         let with_readable_body =
-            get(&object, "data").and_then(|data| Self::with_readable_body(&object, &data));
+            get_property(&object, "data").and_then(|data| Self::with_readable_body(&object, &data));
         with_readable_body.ok().flatten().unwrap_or(Self { object, text: None })
     }
 
-    /// Of the value that `fetch` threw: ky, axios and others throw for HTTP statuses.
+    /// The response in an error that `fetch` threw. HTTP clients such as ky and axios throw for
+    /// some HTTP statuses.
     ///
     /// # Errors
-    /// If there is no response in it, as when there is no network.
-    pub(super) fn thrown(thrown: &JsValue) -> Result<Self, TransportError> {
+    /// If the error has no response, for example because there is no network.
+    pub(super) fn from_thrown(thrown: &JsValue) -> Result<Self, TransportError> {
         let object = get_optional(thrown, "response")
             .map(|response| if is_nullish(&response) { thrown.clone() } else { response })
             .unwrap_or_default();
@@ -37,8 +41,9 @@ impl FetchResponse {
         let Some(status) = status_of(&object).ok().flatten().filter(|status| *status > 99) else {
             return Err(TransportError::Network(to_cause(thrown)));
         };
-        let data = get(&object, "data")
-            .and_then(|data| if is_nullish(&data) { get(thrown, "data") } else { Ok(data) });
+        let data = get_property(&object, "data").and_then(|data| {
+            if is_nullish(&data) { get_property(thrown, "data") } else { Ok(data) }
+        });
         let with_readable_body = data.and_then(|data| Self::with_readable_body(&object, &data));
         with_readable_body.ok().flatten().ok_or_else(|| {
             TransportError::InvalidResponse(format!(
@@ -48,10 +53,10 @@ impl FetchResponse {
         })
     }
 
-    /// The response with its unread body, or with a body that the HTTP client has already read;
-    /// `None` if it has neither.
+    /// The response with its unread body, or with a body that the HTTP client has already read.
+    /// `None` if there is neither.
     fn with_readable_body(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
-        let (body, text) = (get(object, "body")?, get(object, "text")?);
+        let (body, text) = (get_property(object, "body")?, get_property(object, "text")?);
         let is_set = |value: &JsValue, name| {
             Ok::<_, JsValue>(get_optional(value, name)?.as_bool() == Some(true))
         };
@@ -71,35 +76,38 @@ impl FetchResponse {
         } else {
             data.clone()
         };
-        // `==` would copy the text.
+        // A comparison with "" would copy the text.
         let is_text = text.is_string() && !text.is_falsy();
         Ok(is_text.then(|| Self { object: object.clone(), text: Some(text) }))
     }
 
-    /// The HTTP status, 0 if the runtime hides it, and whether a redirect was followed.
-    pub(super) fn head(&self) -> Result<(u16, bool), TransportError> {
-        let head = || Ok((status_of(&self.object)?, get(&self.object, "redirected")?.as_bool()));
+    /// Returns the HTTP status, and whether a redirect was followed. The status is 0 if the runtime
+    /// hides it.
+    pub(super) fn status_and_redirected(&self) -> Result<(u16, bool), TransportError> {
+        let head =
+            || Ok((status_of(&self.object)?, get_property(&self.object, "redirected")?.as_bool()));
         let (status, redirected) = head().map_err(unreadable_error)?;
         let status = status.ok_or_else(|| invalid_error("without a status"))?;
         Ok((status, redirected == Some(true)))
     }
 }
 
-/// A status of three digits at most.
+/// The status of a response, a number below 1000; `None` if there is none.
 fn status_of(object: &JsValue) -> Result<Option<u16>, JsValue> {
-    let status = get_first(object, ["status", "statusCode"])?.as_f64().unwrap_or(f64::NAN);
+    let status =
+        get_first_non_nullish(object, ["status", "statusCode"])?.as_f64().unwrap_or(f64::NAN);
     let is_status = (0.0..1000.0).contains(&status) && status.fract() == 0.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 999")]
     Ok(is_status.then_some(status as u16))
 }
 
-/// The error for a response that throws when it is read.
+/// The error of a response that throws an exception when it is read.
 #[expect(clippy::needless_pass_by_value, reason = "a function for `map_err`")]
 pub(super) fn unreadable_error(thrown: JsValue) -> TransportError {
     invalid_error(&("that cannot be read: ".to_owned() + &to_cause(&thrown).message))
 }
 
-/// The error for something that is not a response.
+/// The error of a value that is not a response. `how` describes it.
 pub(super) fn invalid_error(how: &str) -> TransportError {
     TransportError::InvalidResponse("`fetch` resolved to something ".to_owned() + how)
 }

@@ -1,6 +1,8 @@
-/// Groups commands by the references between them: the connected components of the graph, each in
-/// the order of the commands. `references(index)` returns the commands to which command `index`
-/// refers, all of them earlier.
+//! Groups commands that refer to one another.
+
+/// Groups commands so that each command is in one group with all commands to which it refers: the
+/// connected components of the references. `references(index)` returns the commands to which
+/// command `index` refers, all of them earlier. Each group is in the order of the commands.
 #[must_use]
 pub fn connected_components(
     command_count: usize,
@@ -17,7 +19,7 @@ pub fn connected_components(
         match groups.iter().position(is_related) {
             None => groups.push(vec![command]),
             Some(first) => {
-                // A command that refers to several groups merges them.
+                // A command that refers to several groups merges these groups.
                 let mut start = first + 1;
                 while let Some(other) =
                     (start..groups.len()).find(|&other| is_related(&groups[other]))

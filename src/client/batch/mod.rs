@@ -13,30 +13,31 @@ use state::BatchState;
 use super::{CallOptions, Client};
 use crate::error::{Error, Result};
 use crate::host::Host;
-use crate::protocol::{Params, RestResponse, method};
-use crate::rest::{Retry, RetryPolicy, missing_result_error};
+use crate::protocol::{Params, RestResponse, method, missing_result_error};
+use crate::rest::{Retry, RetryPolicy};
+use crate::transport::HTTP_OK;
 
 /// One command of a batch.
 #[derive(Clone, Debug)]
 pub struct Command {
-    /// The name of the command in references of other commands.
+    /// The name by which later commands refer to this command.
     pub name: String,
     /// The REST method.
     pub method: String,
-    /// The parameters, whose values may refer to earlier commands.
+    /// The parameters. Their values may refer to earlier commands.
     pub params: Params,
 }
 
 impl<H: Host + 'static> Client<H> {
-    /// Calls any number of methods, up to 50 per request. Commands that refer to one another share
-    /// a request, in which the portal stops at the first failure. Commands that were not executed
-    /// are sent in the next request.
+    /// Calls any number of methods, up to 50 per request. Commands that refer to one another are
+    /// sent in the same request, in which the portal stops at the first failure. Commands that the
+    /// portal did not execute because of an unrelated failure are sent in the next request.
     ///
     /// The outcomes are in the order of the commands.
     ///
     /// # Errors
-    /// `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything is sent; the
-    /// error of the first request if no command got a response.
+    /// `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything is sent. If no
+    /// command got a response, the error of the first request.
     pub async fn batch(
         &self,
         commands: &[Command],
@@ -69,17 +70,17 @@ impl<H: Host + 'static> Client<H> {
                     due_retry = batch.record_responses(sent, responses, &policy, self.host());
                 }
                 Err(error) => {
-                    batch.fail(&sent, &error);
+                    batch.record_failure(&sent, &error);
                     if error.is_systemic() {
                         let remaining = std::mem::take(&mut batch.pending);
-                        batch.fail(&remaining, &error);
+                        batch.record_failure(&remaining, &error);
                     }
                 }
             }
         }
         let mut outcomes = Vec::with_capacity(commands.len());
         for outcome in batch.outcomes {
-            outcomes.push(outcome.unwrap_or_else(|| Err(missing_result_error())));
+            outcomes.push(outcome.unwrap_or_else(|| Err(missing_result_error(HTTP_OK))));
         }
         match outcomes.first() {
             Some(Err(error)) if !has_responses => Err(error.clone()),

@@ -1,21 +1,23 @@
+//! Finds and validates the references between the commands of a batch.
+
 use super::Command;
-use crate::client::raw_call::check_call;
+use crate::client::raw_call::validate_call;
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::protocol::Reference;
+use crate::protocol::CommandReference;
 
 /// Finds the references in each parameter of each command.
 ///
 /// # Errors
-/// `INVALID_METHOD` or `INVALID_PARAMS`; `INVALID_REFERENCE` for a reference that the portal would
-/// misread, or to a later command.
-pub(super) fn check_references(commands: &[Command]) -> Result<Vec<Vec<Vec<Reference>>>> {
+/// `INVALID_METHOD` or `INVALID_PARAMS` if a command is invalid. `INVALID_REFERENCE` if a reference
+/// is to a later command, or if the portal would misread the reference.
+pub(super) fn find_references(commands: &[Command]) -> Result<Vec<Vec<Vec<CommandReference>>>> {
     let mut names = Vec::with_capacity(commands.len());
     for command in commands {
         names.push(command.name.as_str());
     }
     let mut references = Vec::with_capacity(commands.len());
     for (index, command) in commands.iter().enumerate() {
-        check_call(&command.method, &command.params)?;
+        validate_call(&command.method, &command.params)?;
         let invalid = |name: &str, reason: &str| {
             let method = &command.method;
             let message =
@@ -24,8 +26,8 @@ pub(super) fn check_references(commands: &[Command]) -> Result<Vec<Vec<Vec<Refer
         };
         let mut command_references = Vec::with_capacity(command.params.len());
         for (name, value) in &command.params {
-            let found =
-                Reference::find_all(value, &names).map_err(|reason| invalid(name, reason))?;
+            let found = CommandReference::find_all(value, &names)
+                .map_err(|reason| invalid(name, reason))?;
             if found.iter().any(|reference| reference.command >= index) {
                 return Err(invalid(name, "refers to a later command"));
             }

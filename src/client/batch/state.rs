@@ -1,25 +1,27 @@
+//! The progress of a batch: its pending groups of commands, their requests, outcomes and retries.
+
 use super::Command;
 use super::dependency_groups::connected_components;
-use super::references::check_references;
+use super::references::find_references;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Random;
 use crate::protocol::{
-    MAX_COMMANDS_PER_BATCH, OnFailure, Reference, RestResponse, borrow_params, query,
+    CommandReference, MAX_COMMANDS_PER_BATCH, OnFailure, RestResponse, borrow_params, encode_query,
 };
 use crate::rest::{BatchCall, Fallback, Retry, RetryPolicy, RetryState};
 
-/// The commands of a batch, with their outcomes so far.
+/// The commands of a batch and their outcomes so far.
 pub(super) struct BatchState<'a> {
     commands: &'a [Command],
-    /// The references in each parameter of each command.
-    references: Vec<Vec<Vec<Reference>>>,
+    /// The references in each parameter of each command, as indices `[command][parameter]`.
+    references: Vec<Vec<Vec<CommandReference>>>,
     pub(super) outcomes: Vec<Option<Result<RestResponse>>>,
-    pub(super) pending: Vec<Group>,
+    pub(super) pending: Vec<CommandGroup>,
     is_idempotent: bool,
 }
 
-/// Commands that refer to one another and are sent in one request, in their order.
-pub(super) struct Group {
+/// Commands that refer to one another, in their original order. They are sent in one request.
+pub(super) struct CommandGroup {
     /// The indices of the commands.
     commands: Vec<usize>,
     retries: RetryState,
@@ -27,7 +29,7 @@ pub(super) struct Group {
 
 impl<'a> BatchState<'a> {
     pub(super) fn new(commands: &'a [Command], is_idempotent: bool) -> Result<Self> {
-        let references = check_references(commands)?;
+        let references = find_references(commands)?;
         let referenced_commands = |index: usize| {
             let mut commands = Vec::new();
             for reference in references[index].iter().flatten() {
@@ -45,29 +47,31 @@ impl<'a> BatchState<'a> {
         }
         let mut pending = Vec::with_capacity(groups.len());
         for commands in groups {
-            pending.push(Group { commands, retries: RetryState::default() });
+            pending.push(CommandGroup { commands, retries: RetryState::default() });
         }
         let mut outcomes = Vec::new();
         outcomes.resize_with(commands.len(), || None);
         Ok(Self { commands, references, outcomes, pending, is_idempotent })
     }
 
-    /// Takes the groups of the next request: the first ready group and the later ones that fit.
-    /// Groups whose methods wait for the reset of their operating time come last.
+    /// Takes the groups of the next request: the ready groups in order, up to the first that does
+    /// not fit. A group whose methods wait for the reset of their operating time is not ready,
+    /// unless no other group is left. `None` if no group is left.
     pub(super) fn next_request(
         &mut self,
         is_cooling_down: &dyn Fn(&str) -> bool,
-    ) -> Option<Vec<Group>> {
+    ) -> Option<Vec<CommandGroup>> {
         let commands = self.commands;
-        let is_cooling =
-            |group: &Group| group.commands.iter().any(|&i| is_cooling_down(&commands[i].method));
+        let is_cooling = |group: &CommandGroup| {
+            group.commands.iter().any(|&i| is_cooling_down(&commands[i].method))
+        };
         let pending = std::mem::take(&mut self.pending);
         let is_every_group_cooling = pending.iter().all(is_cooling);
         let mut capacity = MAX_COMMANDS_PER_BATCH;
         let (mut groups, mut is_full) = (Vec::new(), false);
         for group in pending {
             let is_ready = is_every_group_cooling || !is_cooling(&group);
-            // A group that does not fit blocks the later ones, to keep the order.
+            // A ready group that does not fit blocks the groups after it, to preserve the order.
             is_full |= is_ready && group.commands.len() > capacity;
             let should_send = is_ready && !is_full;
             capacity -= if should_send { group.commands.len() } else { 0 };
@@ -76,8 +80,8 @@ impl<'a> BatchState<'a> {
         (!groups.is_empty()).then_some(groups)
     }
 
-    /// Builds the request of these groups.
-    pub(super) fn build_call(&self, groups: &[Group]) -> BatchCall {
+    /// Builds the request that sends these groups.
+    pub(super) fn build_call(&self, groups: &[CommandGroup]) -> BatchCall {
         let mut indices = Vec::new();
         for group in groups {
             indices.extend_from_slice(&group.commands);
@@ -103,8 +107,8 @@ impl<'a> BatchState<'a> {
         self.references[index].iter().any(|references| !references.is_empty())
     }
 
-    /// Builds the query of a command. References are renamed to the positions of their commands in
-    /// `sent`.
+    /// Builds the query of a command. In its references, replaces the names of commands by their
+    /// names in the request. `sent` has the commands of the request, in order.
     fn build_query(&self, index: usize, sent: &[usize]) -> String {
         let wire_name = |command: usize| {
             let position = sent.iter().position(|&sent| sent == command).unwrap_or_default();
@@ -112,16 +116,17 @@ impl<'a> BatchState<'a> {
         };
         let mut params = self.commands[index].params.clone();
         for ((_, value), references) in params.iter_mut().zip(&self.references[index]) {
-            *value = Reference::rename_commands(value, references, wire_name);
+            *value = CommandReference::rename_commands(value, references, wire_name);
         }
-        query(&borrow_params(&params))
+        encode_query(&borrow_params(&params))
     }
 
-    /// Records the responses to these groups, and puts groups to be retried back into `pending`.
-    /// Returns the next retry and its error, if any.
+    /// Records the responses to the groups `sent`, and puts groups that are sent again back into
+    /// `pending`. Returns the retry to wait for with its error; `None` if there is nothing to wait
+    /// for.
     pub(super) fn record_responses(
         &mut self,
-        sent: Vec<Group>,
+        sent: Vec<CommandGroup>,
         responses: Vec<Option<Result<RestResponse>>>,
         policy: &RetryPolicy,
         random: &impl Random,
@@ -137,8 +142,9 @@ impl<'a> BatchState<'a> {
         let mut responses = responses.into_iter();
         for group in sent {
             let group_responses: Vec<_> = responses.by_ref().take(group.commands.len()).collect();
-            // Not executed: the portal stopped at a group before this one. A command before the
-            // failure that has no response may have been executed.
+            // The portal stopped at a failure in an earlier group, so it did not execute this
+            // group. In contrast, the portal may have executed a command that precedes the failure
+            // and has no response.
             if has_halted && is_after_failure && group_responses.iter().all(Option::is_none) {
                 self.pending.push(group);
                 continue;
@@ -150,13 +156,14 @@ impl<'a> BatchState<'a> {
                 && let Some(retry) = retries.next_retry(policy, &error, random)
             {
                 due_retry = Some((retry, error));
-                // Recorded now: they remain if the retry fails.
+                // The successful responses are recorded now, so that they remain if the retry
+                // fails.
                 for (&index, response) in group.commands.iter().zip(group_responses) {
                     if let Some(Ok(response)) = response {
                         self.outcomes[index] = Some(self.verify_references(index, response));
                     }
                 }
-                self.pending.push(Group { retries, ..group });
+                self.pending.push(CommandGroup { retries, ..group });
                 continue;
             }
             for (index, response) in group.commands.into_iter().zip(group_responses) {
@@ -171,8 +178,8 @@ impl<'a> BatchState<'a> {
         due_retry
     }
 
-    /// The failure of a group that may be retried: all commands are idempotent, or none was
-    /// executed before the failed one.
+    /// The failure of a group, if the whole group may be sent again: its commands are idempotent,
+    /// or the first command failed and so no command was executed. `None` otherwise.
     fn retryable_failure(&self, responses: &[Option<Result<RestResponse>>]) -> Option<Error> {
         let failure =
             responses.iter().enumerate().find_map(|(position, response)| match response {
@@ -183,9 +190,10 @@ impl<'a> BatchState<'a> {
         (self.is_idempotent || position == 0).then(|| error.clone())
     }
 
-    /// Returns the response, or `UNRESOLVED_REFERENCE` if the portal substituted another value.
+    /// Returns the response; `UNRESOLVED_REFERENCE` if the portal substituted another value for a
+    /// reference of the command.
     fn verify_references(&self, index: usize, response: RestResponse) -> Result<RestResponse> {
-        let is_resolved = |reference: &Reference| match &self.outcomes[reference.command] {
+        let is_resolved = |reference: &CommandReference| match &self.outcomes[reference.command] {
             Some(Ok(referenced)) => reference.is_resolved_by(referenced),
             _ => false,
         };
@@ -205,7 +213,8 @@ impl<'a> BatchState<'a> {
         error.for_request(&self.commands[index].method, &[])
     }
 
-    pub(super) fn fail(&mut self, groups: &[Group], error: &Error) {
+    /// Records the failure of these groups, except for commands that have succeeded.
+    pub(super) fn record_failure(&mut self, groups: &[CommandGroup], error: &Error) {
         for &index in groups.iter().flat_map(|group| &group.commands) {
             if !matches!(self.outcomes[index], Some(Ok(_))) {
                 self.outcomes[index] = Some(Err(error.clone()));

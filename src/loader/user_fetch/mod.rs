@@ -19,23 +19,25 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::time::Timestamp;
 
-/// Fetches the users of one lookup from the portal until each id has an outcome.
+/// Fetches the users of one lookup from the portal, until each id has an outcome.
 pub(super) struct UserFetch<'a, H: Host> {
     loader: &'a Loader<H>,
     results: &'a LookupResults,
     avatar_hr: bool,
     version: LookupVersion,
     started_at: Timestamp,
-    /// Failures since the last success that smaller requests may prevent.
+    /// The number of failures since the last success. Counts only failures that a smaller request
+    /// may avoid.
     consecutive_failures: Cell<u32>,
-    /// The smallest number of ids whose request was rejected as too large.
+    /// The smallest number of ids in a request that was rejected as too large; `None` if no request
+    /// was.
     smallest_too_large: Cell<Option<usize>>,
 }
 
 impl<'a, H: Host> UserFetch<'a, H> {
     pub(super) fn new(loader: &'a Loader<H>, results: &'a LookupResults, avatar_hr: bool) -> Self {
         let (version, started_at) = (loader.cache.begin_lookup(), loader.host().now());
-        loader.executor.start(&results.state);
+        loader.executor.record_start(&results.state);
         Self {
             loader,
             results,
@@ -47,21 +49,21 @@ impl<'a, H: Host> UserFetch<'a, H> {
         }
     }
 
-    /// The ids without an outcome.
-    fn unresolved(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
+    /// Returns those of the ids that have no outcome.
+    fn unresolved_ids(&self, mut ids: Vec<UserId>) -> Vec<UserId> {
         ids.retain(|&id| !self.results.contains(id));
         ids
     }
 
-    /// Records the failure of these ids.
-    fn fail(&self, ids: &[UserId], error: Error) {
+    /// Records `error` as the outcome of these ids.
+    fn record_failure(&self, ids: &[UserId], error: Error) {
         let error = Rc::new(error);
         for &id in ids {
             self.results.record(id, LookupOutcome::Failed(error.clone()));
         }
     }
 
-    /// Whether the portal has returned users since this lookup began.
+    /// Whether the portal has returned readable users since this lookup began.
     fn has_succeeded(&self) -> bool {
         self.loader.last_success.get().is_some_and(|last| last >= self.started_at)
     }

@@ -1,17 +1,18 @@
-//! Records users in the results of the lookup and in the cache, also while a response arrives.
+//! Records users in the results of a lookup and in the cache, also while a response arrives.
 
 use super::UserFetch;
 use super::request::CallOutcome;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::UserId;
+use crate::loader::cache_key::CacheKey;
 use crate::loader::expected_ids::ExpectedIds;
-use crate::loader::lookup_results::{CacheKey, LookupOutcome};
-use crate::protocol::{ArrivedUser, RestResponse, method, unexpected_user_error};
-use crate::rest::FlushMode;
+use crate::loader::lookup_results::LookupOutcome;
+use crate::protocol::{ArrivedUser, RestResponse, method, unrequested_user_error};
+use crate::rest::Delivery;
 use crate::time::Timestamp;
 
-/// A call that failed.
+/// A failed call: a request of its own, or a command of a batch.
 pub(super) struct FailedCall {
     pub(super) ids: Vec<UserId>,
     pub(super) error: Error,
@@ -19,7 +20,7 @@ pub(super) struct FailedCall {
 }
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Records the outcomes of all successful calls, before any retry delays them. Returns the
+    /// Records the outcomes of all successful calls before any failed call is retried. Returns the
     /// failed calls.
     pub(super) fn record_responses(&self, outcomes: Vec<CallOutcome>) -> Vec<FailedCall> {
         let has_provisional = self.results.has_provisional();
@@ -35,10 +36,10 @@ impl<H: Host> UserFetch<'_, H> {
         failures
     }
 
-    /// Records the users of a response to a call for `ids`. `has_provisional`: whether users were
+    /// Records the outcomes of a successful call for `ids`. `has_provisional`: whether users were
     /// recorded while the response arrived.
     ///
-    /// Ids without a record are missing: the portal sends `null` for unknown ids, and omits users
+    /// An id without a record is missing: the portal sends `null` for unknown ids, and omits users
     /// whom an extranet caller may not see.
     pub(super) fn record_response(
         &self,
@@ -46,16 +47,16 @@ impl<H: Host> UserFetch<'_, H> {
         response: &RestResponse,
         has_provisional: bool,
     ) -> Result<()> {
-        let for_request = |error: Error| error.for_request(method::USER_LIST_GET, ids);
+        let for_request = |error: Error| error.for_request(method::IM_USER_LIST_GET, ids);
         let users = response.users().map_err(for_request)?;
-        if let Some(unexpected) = users.unexpected_user(ids) {
-            return Err(for_request(unexpected_user_error(unexpected)));
+        if let Some(unrequested) = users.find_unrequested(ids) {
+            return Err(for_request(unrequested_user_error(unrequested)));
         }
         let now = self.loader.host().now();
         for &id in ids {
             let user = users.get(id);
-            // Of a duplicate id, the last record counts. An earlier one may have been recorded
-            // while the response arrived.
+            // If an id has several records, the last record counts. An earlier record may have been
+            // recorded while the response arrived.
             let is_recorded = |user| self.results.is_same_record(id, user);
             if !has_provisional || !user.as_ref().is_some_and(is_recorded) {
                 let user_outcome = |user| self.loader.report_issues(user);
@@ -66,22 +67,22 @@ impl<H: Host> UserFetch<'_, H> {
         Ok(())
     }
 
-    /// Records users of a response that is still arriving. They are kept even if the response fails
-    /// later, and are not requested again; until its end, a later record of the same id replaces
-    /// them.
-    pub(super) fn record_arrived(
+    /// Records users of a response that is still arriving. If the response fails later, these users
+    /// stay recorded and are not requested again. Until the response ends, a later record of the
+    /// same id replaces the user.
+    pub(super) fn record_while_arriving(
         &self,
         expected: &ExpectedIds<'_>,
         users: Vec<ArrivedUser>,
-        flush: FlushMode,
+        delivery: Delivery,
     ) {
-        let users = expected.validate_arrived(users, flush);
+        let users = expected.accept_arrived(users, delivery);
         if users.is_empty() {
             return;
         }
         let now = self.loader.host().now();
         for ArrivedUser { id, user, .. } in users {
-            // Of a duplicate id in this response, the last record counts.
+            // If an id has several records in this response, the last record counts.
             if !self.results.is_final(id) {
                 self.record(now, id, self.loader.report_issues(user));
             }
@@ -98,9 +99,9 @@ impl<H: Host> UserFetch<'_, H> {
     fn record_success(&self, now: Timestamp) {
         self.consecutive_failures.set(0);
         self.loader.last_success.set(Some(now));
-        // Only a success proves that a rejected request had too many ids.
+        // Only a success proves that an earlier request was rejected for its number of ids.
         if let Some(ids) = self.smallest_too_large.get() {
-            self.loader.batch_size.limit_request(ids / 2);
+            self.loader.batch_size.limit_by_request_size(ids / 2);
         }
         self.loader.compact_cache();
     }

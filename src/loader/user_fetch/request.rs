@@ -1,4 +1,4 @@
-//! Requests some ids, by a single call or a batch of calls, with retries.
+//! Requests users by id, in a single call or in a batch of calls, with retries.
 
 use b24_record_reader::ResultShape;
 
@@ -12,7 +12,7 @@ use crate::protocol::{
 };
 use crate::rest::{RestRequest, RetryPolicy, RetryState};
 
-/// The outcome of one call, alone or in a batch.
+/// The outcome of one call of `im.user.list.get`: a request of its own, or a command of a batch.
 pub(super) struct CallOutcome {
     pub(super) ids: Vec<UserId>,
     pub(super) response: Result<RestResponse>,
@@ -20,8 +20,8 @@ pub(super) struct CallOutcome {
 }
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Requests some ids. Retries request only the ids without an outcome. Returns the outcome of
-    /// each call; nothing if all users arrived before the response was truncated.
+    /// Requests users by id. A retry requests only the ids that have no outcome yet. Returns the
+    /// outcome of each call. Returns no outcome if the response failed after all users had arrived.
     pub(super) async fn request_with_retries(
         &self,
         mut ids: Vec<UserId>,
@@ -30,12 +30,12 @@ impl<H: Host> UserFetch<'_, H> {
         let (loader, state) = (self.loader, &self.results.state);
         let mut retries = RetryState::default();
         loop {
-            let expected = ExpectedIds::new(&ids, loader.batch_size.per_call());
-            let is_batch = expected.calls().len() > 1;
+            let expected = ExpectedIds::new(&ids, loader.batch_size.ids_per_call());
+            let is_batch = expected.ids_by_command().len() > 1;
             let queries = || {
                 expected
-                    .calls()
-                    .map(|ids| (method::USER_LIST_GET, users_query(ids, self.avatar_hr)))
+                    .ids_by_command()
+                    .map(|ids| (method::IM_USER_LIST_GET, users_query(ids, self.avatar_hr)))
             };
             let form = |token: Option<&_>| {
                 if is_batch {
@@ -45,8 +45,8 @@ impl<H: Host> UserFetch<'_, H> {
                 }
             };
             let request = RestRequest {
-                method: if is_batch { method::BATCH } else { method::USER_LIST_GET },
-                batched_methods: &[method::USER_LIST_GET],
+                method: if is_batch { method::BATCH } else { method::IM_USER_LIST_GET },
+                batched_methods: &[method::IM_USER_LIST_GET],
                 shape: if is_batch {
                     ResultShape::Batch { lists_from: Some(0) }
                 } else {
@@ -61,12 +61,14 @@ impl<H: Host> UserFetch<'_, H> {
                     is_idempotent: true,
                 },
                 state,
-                on_arrived: Some(&|users, flush| self.record_arrived(&expected, users, flush)),
+                on_arrived: Some(&|users, delivery| {
+                    self.record_while_arriving(&expected, users, delivery);
+                }),
             };
             let error = match loader.executor.execute_with_reauth(&request).await {
                 Ok(response) => {
                     let seconds = response.time.duration.unwrap_or_default();
-                    loader.batch_size.record(ids.len(), seconds);
+                    loader.batch_size.record_processing_time(ids.len(), seconds);
                     if is_batch {
                         return self.batch_outcomes(&expected, &response);
                     }
@@ -83,31 +85,31 @@ impl<H: Host> UserFetch<'_, H> {
             {
                 return vec![CallOutcome { ids, response: Err(error), is_in_batch: false }];
             }
-            ids = self.unresolved(ids);
+            ids = self.unresolved_ids(ids);
         }
     }
 
-    /// The outcomes of the calls of a batch.
+    /// The outcomes of the commands of a batch.
     fn batch_outcomes(&self, expected: &ExpectedIds<'_>, batch: &RestResponse) -> Vec<CallOutcome> {
         let executor = &self.loader.executor;
         let outcome = |ids: &[UserId], response: Result<_>, is_in_batch| CallOutcome {
             ids: ids.to_vec(),
             response: response.map_err(|error: Error| {
-                executor.redactor().redact_error(error.for_request(method::USER_LIST_GET, ids))
+                executor.redactor().redact_error(error.for_request(method::IM_USER_LIST_GET, ids))
             }),
             is_in_batch,
         };
-        let responses = match read_batch(batch, expected.calls().len()) {
+        let responses = match read_batch(batch, expected.ids_by_command().len()) {
             Err(error) => return vec![outcome(expected.ids, Err(error), false)],
             Ok(responses) => responses,
         };
         let mut outcomes = Vec::with_capacity(responses.len());
-        for (ids, mut response) in expected.calls().zip(responses) {
+        for (ids, mut response) in expected.ids_by_command().zip(responses) {
             match &mut response {
-                Ok(response) => executor.record_times(method::USER_LIST_GET, response),
+                Ok(response) => executor.record_times(method::IM_USER_LIST_GET, response),
                 Err(error) => {
                     let state = &self.results.state;
-                    executor.record_command_failure(state, method::USER_LIST_GET, error);
+                    executor.record_command_failure(state, method::IM_USER_LIST_GET, error);
                 }
             }
             outcomes.push(outcome(ids, response, true));

@@ -1,5 +1,5 @@
 //! Splitting: a request that fails as a whole is sent again in halves, until the record that breaks
-//! it is isolated. Retries of the same request are in `rest`.
+//! the response is isolated. Retries of an unchanged request are in `rest`.
 
 use super::UserFetch;
 use super::request::CallOutcome;
@@ -8,13 +8,14 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::ClientEventKind;
 
-/// Consecutive failures after which the portal is probed once more: halving the largest request
-/// down to one id takes 12. If the portal does not work, requests are not split any more.
+/// The number of consecutive failures after which the portal is probed once more. Halving the
+/// largest request down to one id takes 12 requests. If the probe fails, requests are no longer
+/// split.
 const MAX_CONSECUTIVE_FAILURES: u32 = 12;
 
 impl<H: Host> UserFetch<'_, H> {
     /// Splits the remaining `ids` of a failed call for `requested` ids into halves. If smaller
-    /// requests would not help, records the failure and returns nothing.
+    /// requests would not help, records the failure of these ids and returns nothing.
     pub(super) async fn split(
         &self,
         requested: usize,
@@ -25,8 +26,8 @@ impl<H: Host> UserFetch<'_, H> {
         let is_splittable = requested > 1 && error.is_splittable();
         let remaining = if is_splittable { self.probe(ids).await } else { None };
         let Some(remaining) = remaining else {
-            let failed = self.unresolved(ids.to_vec());
-            self.fail(&failed, error.clone().with_ids(&failed));
+            let failed = self.unresolved_ids(ids.to_vec());
+            self.record_failure(&failed, error.clone().with_ids(&failed));
             return Vec::new();
         };
         let executor = &self.loader.executor;
@@ -46,23 +47,24 @@ impl<H: Host> UserFetch<'_, H> {
         if error.kind == ErrorKind::Timeout {
             batch_size.record_timeout(requested);
         } else if error.is_response_too_large() {
-            batch_size.limit_response(requested / 2);
+            batch_size.limit_by_response_size(requested / 2);
         } else if error.is_request_too_large() {
             let smallest =
                 self.smallest_too_large.get().map_or(requested, |ids| ids.min(requested));
-            // A request for a single id was rejected for another reason than its size.
+            // A request for a single id is rejected for another reason than the size of the
+            // request.
             self.smallest_too_large.set(Some(smallest).filter(|&ids| ids > 1));
         }
     }
 
-    /// Whether the portal may have become unavailable.
+    /// Whether so many calls have failed in a row that the portal may be unavailable.
     pub(super) fn has_failed_too_often(&self) -> bool {
         self.consecutive_failures.get() > MAX_CONSECUTIVE_FAILURES
     }
 
-    /// Checks that the portal works: it has returned users during this lookup and not failed too
-    /// often since, or returns one of the ids now. An unavailable portal must not get smaller and
-    /// smaller requests. Returns the remaining ids; `None` if the portal does not work.
+    /// Checks that the portal works. It works if it has returned users during this lookup and has
+    /// not failed too often since. Otherwise, requests one of the ids alone. Returns the remaining
+    /// ids; `None` if the portal does not work, so smaller requests would fail too.
     async fn probe(&self, ids: &[UserId]) -> Option<Vec<UserId>> {
         if self.consecutive_failures.get() > MAX_CONSECUTIVE_FAILURES + 1 {
             return None;
@@ -71,9 +73,10 @@ impl<H: Host> UserFetch<'_, H> {
             return Some(ids.to_vec());
         }
         let max_retries = self.max_retries_before_split(true, 1);
-        // The first and the last id, as one of them may be the record that breaks the call.
+        // Tries the first and the last id, because one of them may be the record that breaks the
+        // call.
         for &id in [ids.first()?, ids.last()?] {
-            // No outcome means that the user arrived before the response was truncated.
+            // `None`: the user arrived before the response was truncated.
             let outcome = self.request_with_retries(vec![id], max_retries).await.pop();
             let is_resolved = outcome.is_none_or(|CallOutcome { response, .. }| {
                 response.and_then(|response| self.record_response(&[id], &response, false)).is_ok()

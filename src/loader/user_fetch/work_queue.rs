@@ -1,4 +1,4 @@
-//! The queue of requests that have not been sent. Failed calls are queued again, whole or split.
+//! The queue of requests of one lookup. A failed call is queued again, whole or split.
 
 use super::UserFetch;
 use super::record_users::FailedCall;
@@ -11,17 +11,17 @@ use crate::rest::{Retry, RetryPolicy, RetryState};
 /// The ids of a request that has not been sent.
 struct WorkItem {
     ids: Vec<UserId>,
-    /// Whether the ids are part of a request that failed.
+    /// Whether the ids belong to an earlier request that failed.
     is_retry: bool,
-    /// The retries of a call that failed within a batch.
+    /// The retries so far of a failed command of a batch.
     retries: RetryState,
 }
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Fetches the ids, one request at a time.
-    pub(in crate::loader) async fn run(self, ids: &[UserId]) {
+    /// Fetches the users with these ids, one request at a time.
+    pub(in crate::loader) async fn fetch_all(self, ids: &[UserId]) {
         let mut pending = Vec::new();
-        for ids in ids.chunks(self.loader.batch_size.per_request()).rev() {
+        for ids in ids.chunks(self.loader.batch_size.ids_per_request()).rev() {
             let retries = RetryState::default();
             pending.push(WorkItem { ids: ids.to_vec(), is_retry: false, retries });
         }
@@ -29,9 +29,9 @@ impl<H: Host> UserFetch<'_, H> {
             let retries = item.retries;
             let max_retries = self.max_retries_before_split(item.is_retry, item.ids.len());
             let outcomes = self.request_with_retries(item.ids, max_retries).await;
-            let call_count = outcomes.len();
+            let outcome_count = outcomes.len();
             let failures = self.record_responses(outcomes);
-            let has_success = failures.len() < call_count;
+            let has_success = failures.len() < outcome_count;
             let mut backoff: Option<(Retry, Error)> = None;
             for failure in failures {
                 let next_retry =
@@ -45,15 +45,16 @@ impl<H: Host> UserFetch<'_, H> {
             self.results.finalize();
             if let Some((retry, error)) = backoff {
                 let (executor, state) = (&self.loader.executor, &self.results.state);
-                executor.backoff(state, method::USER_LIST_GET, &error, retry).await;
+                executor.backoff(state, method::IM_USER_LIST_GET, &error, retry).await;
             }
         }
     }
 
-    /// Takes the next request from the queue, limited to the maximum number of ids.
+    /// Takes the next request from the queue. If the request has too many ids, the excess ids go
+    /// back to the queue. `None` if the queue is empty.
     fn pop_item(&self, pending: &mut Vec<WorkItem>) -> Option<WorkItem> {
         let mut item = pending.pop()?;
-        let max_ids = self.loader.batch_size.max_request_ids();
+        let max_ids = self.loader.batch_size.max_ids_by_request_size();
         let max_ids = self.smallest_too_large.get().map_or(max_ids, |ids| max_ids.min(ids / 2));
         if item.ids.len() > max_ids {
             let ids = item.ids.split_off(max_ids);
@@ -62,8 +63,9 @@ impl<H: Host> UserFetch<'_, H> {
         Some(item)
     }
 
-    /// Maximum number of retries of a request before it is split. A half is itself a retry, so it
-    /// has none; a single id has one, as the failure may be transient.
+    /// Maximum number of retries of a request before the request is split. A part of a failed
+    /// request has no retries; a part with a single id has one, because the failure may be
+    /// transient.
     pub(super) fn max_retries_before_split(&self, is_retry: bool, ids: usize) -> u32 {
         let retries = self.loader.executor.config().max_retries;
         match (is_retry, ids) {
@@ -73,8 +75,8 @@ impl<H: Host> UserFetch<'_, H> {
         }
     }
 
-    /// The retry policy for a failed call of a batch. A call for several ids is split at once after
-    /// a splittable failure; a single id is requested again alone.
+    /// The retry policy for a failed command of a batch. After a splittable failure, a command for
+    /// several ids is split at once, and a command for a single id is sent again alone.
     fn command_policy(&self, requested: usize) -> RetryPolicy {
         let max_retries_before_split = if self.has_failed_too_often() {
             0
@@ -90,8 +92,8 @@ impl<H: Host> UserFetch<'_, H> {
     }
 
     /// Queues the remaining ids of a failed call again, whole or split, or records their failure.
-    /// Returns the retry to wait for, if any. `has_success`: whether other calls of the request
-    /// succeeded.
+    /// Returns the retry to wait for; `None` if there is nothing to wait for. `has_success`:
+    /// whether another command of the same request succeeded.
     async fn requeue_or_fail(
         &self,
         FailedCall { ids, error, is_in_batch }: FailedCall,
@@ -99,8 +101,8 @@ impl<H: Host> UserFetch<'_, H> {
         mut retries: RetryState,
         pending: &mut Vec<WorkItem>,
     ) -> Option<(Retry, Error)> {
-        // Arrived users are final: a later failure never retracts them.
-        let (requested, mut ids) = (ids.len(), self.unresolved(ids));
+        // Recorded users are final: a later failure never retracts them.
+        let (requested, mut ids) = (ids.len(), self.unresolved_ids(ids));
         if ids.is_empty() {
             return None;
         }
@@ -120,7 +122,7 @@ impl<H: Host> UserFetch<'_, H> {
             return Some((retry, error));
         }
         if !is_in_batch && error.kind == ErrorKind::Auth {
-            // The other requests would fail the same way, each after another token request.
+            // Each of the other requests would fail the same way, after another token request.
             ids.extend(pending.drain(..).flat_map(|item| item.ids));
         }
         for ids in self.split(requested, &ids, &error).await.into_iter().rev() {

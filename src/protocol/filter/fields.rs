@@ -1,3 +1,5 @@
+//! The fields of filters, and their types.
+
 /// The type of a field's values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum FieldType {
@@ -6,11 +8,11 @@ pub(super) enum FieldType {
     Flag,
     DateTime,
     Text,
-    /// A custom field (`UF_...`), whose type only the portal knows.
+    /// A custom field (`UF_...`). Only the portal knows the type of its values.
     Custom,
 }
 
-/// The fields of conditions.
+/// The fields by which a condition can select users, by the type of their values.
 const FIELDS: [(FieldType, &[&str]); 4] = [
     (FieldType::Integer, &["ID", "UF_DEPARTMENT", "WORK_LOGO"]),
     (FieldType::Flag, &["ACTIVE", "IS_ONLINE", "HAS_DEPARTAMENT"]),

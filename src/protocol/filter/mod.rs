@@ -1,8 +1,8 @@
-//! The filter of `user.get`. Portals ignore the case of its keys and never reject a condition: they
-//! ignore one that they do not know, and misread some values and operators. Both return other users
-//! than requested, so such conditions are rejected here.
+//! The filter of `user.get`. Portals never reject a condition. They ignore unknown conditions, and
+//! misread some values and operators. In both cases, they return other users than requested, so
+//! this module rejects such conditions. Portals ignore the case of a condition's name.
 //!
-//! Not here: the list of users that it selects (`client::id_pages`).
+//! Not here: the list of users that a filter selects (`client::id_pages`).
 
 mod condition;
 mod fields;
@@ -13,11 +13,12 @@ use fields::{field_type, similar_field};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::text::quote;
 
-/// The parameters of a filter. Conditions are form fields: `("ID", "4")`, `(">id", "4")`,
-/// `("UF_DEPARTMENT[0]", "1")`. The values `true` and `false` are booleans, `[]` is an empty list.
+/// The parameters of a filter. Each condition is a form field: `("ID", "4")`, `(">id", "4")`,
+/// `("UF_DEPARTMENT[0]", "1")`. The values `true` and `false` mean booleans, and `[]` means an
+/// empty list.
 ///
 /// # Errors
-/// `INVALID_PARAMS` if the portal would ignore a condition or misread it.
+/// `INVALID_PARAMS` if the portal would ignore or misread a condition.
 pub fn filter_params(conditions: &[(String, String)]) -> Result<Vec<(String, String)>> {
     let mut params = Vec::with_capacity(conditions.len());
     for (field, value) in conditions {

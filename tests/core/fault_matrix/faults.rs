@@ -1,6 +1,6 @@
 //! The faults, in all variants that make a difference.
 
-use b24_fake_portal::faults::{Conditions, Fault, Rule};
+use b24_fake_portal::faults::{Fault, FaultConditions, FaultRule};
 use serde_json::{Value, json};
 
 use super::scenarios::Scenario;
@@ -15,8 +15,11 @@ pub struct FaultCase {
 
 impl FaultCase {
     /// The fault, and the conditions of its injection in this scenario.
-    pub fn rule(&self, scenario: &Scenario, setup: &Setup) -> Rule {
-        Rule { fault: self.fault(), conditions: Conditions { ..(scenario.conditions)(setup) } }
+    pub fn rule(&self, scenario: &Scenario, setup: &Setup) -> FaultRule {
+        FaultRule {
+            fault: self.fault(),
+            conditions: FaultConditions { ..(scenario.conditions)(setup) },
+        }
     }
 
     fn fault(&self) -> Fault {

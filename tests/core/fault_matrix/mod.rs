@@ -14,7 +14,7 @@ use b24_users::ids::IdInput;
 use b24_users::time::Clock;
 
 use faults::{FAULTS, FaultCase};
-use outcome::CallOutcome;
+use outcome::ScenarioCallOutcome;
 use scenarios::Scenario;
 use setup::Setup;
 
@@ -81,7 +81,7 @@ fn in_raw_calls() {
 
 #[test]
 fn in_calls_about_the_current_user() {
-    check_all_faults(&scenarios::OWN_METHODS);
+    check_all_faults(&scenarios::DEDICATED_METHODS);
 }
 
 /// Runs one scenario, and returns the number of injections.
@@ -113,7 +113,7 @@ fn check_no_leftovers(setup: &Setup, context: &str) {
         setup.host.run(setup.client.get_users(entries, GetUsersOptions::default(), |_| ()));
     // The maximum wait for the operating-time limit.
     let limit_ms = 660_000.0;
-    CallOutcome::new(ids, outcome, setup.host.now_ms() - started).check_within(
+    ScenarioCallOutcome::new(ids, outcome, setup.host.now_ms() - started).check_within(
         limit_ms,
         &[],
         context,

@@ -14,7 +14,7 @@ const ALWAYS: [&str; 4] =
     ["DEADLINE_EXCEEDED", "PARTIAL_RESULT", "QUERY_LIMIT_EXCEEDED", "TOKEN_UNAVAILABLE"];
 
 /// The outcome of one call.
-pub struct CallOutcome {
+pub struct ScenarioCallOutcome {
     requested: Vec<u64>,
     ids: IdOutcomes,
     elapsed_ms: f64,
@@ -63,7 +63,7 @@ impl IdOutcomes {
     }
 }
 
-impl CallOutcome {
+impl ScenarioCallOutcome {
     pub fn new(
         requested: Vec<u64>,
         outcome: Result<UserList, GetUsersError>,

@@ -1,6 +1,6 @@
 //! The scenarios in which faults are injected.
 
-use b24_fake_portal::faults::Conditions;
+use b24_fake_portal::faults::FaultConditions;
 use b24_users::client::Command;
 use b24_users::client::{CallOptions, GetUsersError, UserStream};
 use b24_users::error::Result;
@@ -8,15 +8,15 @@ use b24_users::ids::IdInput;
 use futures_util::future::{Either, LocalBoxFuture, join, join_all, select};
 use std::pin::pin;
 
-use super::outcome::{CallOutcome, IdOutcomes};
+use super::outcome::{IdOutcomes, ScenarioCallOutcome};
 use super::setup::{Setup, entries, options_with_deadline};
 
 /// Calls of a client, and the conditions under which the fault is injected.
 pub struct Scenario {
     pub name: &'static str,
     pub tokens: Tokens,
-    pub conditions: fn(&Setup) -> Conditions,
-    pub run: fn(&Setup) -> Vec<CallOutcome>,
+    pub conditions: fn(&Setup) -> FaultConditions,
+    pub run: fn(&Setup) -> Vec<ScenarioCallOutcome>,
 }
 
 /// The lifetime of tokens.
@@ -64,77 +64,80 @@ pub const AT_THE_LIMIT: Scenario = Scenario {
 };
 pub const RAW_CALLS: Scenario =
     Scenario { name: "raw calls", tokens: Tokens::Fixed, conditions: at_any_time, run: raw_calls };
-pub const OWN_METHODS: Scenario = Scenario {
-    name: "own methods",
+pub const DEDICATED_METHODS: Scenario = Scenario {
+    name: "dedicated methods",
     tokens: Tokens::Fixed,
     conditions: at_any_time,
-    run: own_methods,
+    run: dedicated_methods,
 };
 
 /// Injects after `after` matching requests: once, several times, at random, or always.
-fn from(setup: &Setup, after: u64) -> Conditions {
+fn random_conditions_after(setup: &Setup, after: u64) -> FaultConditions {
     let times = match setup.random_between(0, 3) {
         0 => None,
         1 => Some(7),
         few => Some(few - 1),
     };
     let probability = if setup.random_between(0, 1) == 0 { 1.0 } else { 0.5 };
-    Conditions {
+    FaultConditions {
         after,
         times,
         probability,
         every: setup.random_between(1, 2),
-        ..Conditions::default()
+        ..FaultConditions::default()
     }
 }
 
-fn at_once(setup: &Setup) -> Conditions {
-    Conditions { every: 1, probability: 1.0, ..from(setup, 0) }
+fn at_once(setup: &Setup) -> FaultConditions {
+    FaultConditions { every: 1, probability: 1.0, ..random_conditions_after(setup, 0) }
 }
 
-fn after_some_requests(setup: &Setup) -> Conditions {
-    Conditions { probability: 1.0, ..from(setup, setup.random_between(1, 3)) }
+fn after_some_requests(setup: &Setup) -> FaultConditions {
+    FaultConditions {
+        probability: 1.0,
+        ..random_conditions_after(setup, setup.random_between(1, 3))
+    }
 }
 
-fn at_any_time(setup: &Setup) -> Conditions {
-    from(setup, setup.random_between(0, 2))
+fn at_any_time(setup: &Setup) -> FaultConditions {
+    random_conditions_after(setup, setup.random_between(0, 2))
 }
 
 /// At any request for one id in the middle.
-fn at_one_command(setup: &Setup) -> Conditions {
-    Conditions {
+fn at_one_command(setup: &Setup) -> FaultConditions {
+    FaultConditions {
         ids: vec![setup.random_between(1, 100)],
         every: 1,
         probability: 1.0,
-        ..from(setup, 0)
+        ..random_conditions_after(setup, 0)
     }
 }
 
-fn one_call(setup: &Setup) -> Vec<CallOutcome> {
+fn one_call(setup: &Setup) -> Vec<ScenarioCallOutcome> {
     vec![setup.host.run(setup.get(1..=5))]
 }
 
-fn one_batch(setup: &Setup) -> Vec<CallOutcome> {
+fn one_batch(setup: &Setup) -> Vec<ScenarioCallOutcome> {
     vec![setup.host.run(setup.get(1..=100))]
 }
 
-fn many_requests(setup: &Setup) -> Vec<CallOutcome> {
+fn many_requests(setup: &Setup) -> Vec<ScenarioCallOutcome> {
     setup.host.run(join_all([1..=300, 301..=500, 501..=520].map(|ids| setup.get(ids))))
 }
 
-fn calls_side_by_side(setup: &Setup) -> Vec<CallOutcome> {
+fn calls_side_by_side(setup: &Setup) -> Vec<ScenarioCallOutcome> {
     let calls = (0..5).map(|number| setup.get(number * 5 + 1..=number * 5 + 10));
     setup.host.run(join_all(calls))
 }
 
-fn a_stream(setup: &Setup) -> Vec<CallOutcome> {
+fn a_stream(setup: &Setup) -> Vec<ScenarioCallOutcome> {
     let started = setup.host.now_ms();
     let stream =
         setup.client.stream_users(entries(1..=300), options_with_deadline(), |_| ()).expect("ids");
     let ids = setup.host.run(consume(setup, &stream));
     // The delays of the consumer do not count.
     let elapsed_ms = (setup.host.now_ms() - started).min(super::outcome::DEADLINE_MS);
-    vec![CallOutcome::of_ids((1..=300).collect(), ids, elapsed_ms)]
+    vec![ScenarioCallOutcome::of_ids((1..=300).collect(), ids, elapsed_ms)]
 }
 
 /// Consumes a stream, with random delays.
@@ -162,7 +165,7 @@ async fn consume(
 }
 
 /// Some calls are aborted; the calls that share their requests are not affected.
-fn aborts(setup: &Setup) -> Vec<CallOutcome> {
+fn aborts(setup: &Setup) -> Vec<ScenarioCallOutcome> {
     let delay = || setup.random_between(0, 4000) as f64;
     let leaving = |ids| async move {
         let _ = select(pin!(setup.get(ids)), pin!(setup.host.sleep_ms(delay()))).await;
@@ -184,7 +187,7 @@ fn aborts(setup: &Setup) -> Vec<CallOutcome> {
     [staying_outcomes, loaded].concat_outcomes()
 }
 
-fn loads(setup: &Setup) -> Vec<CallOutcome> {
+fn loads(setup: &Setup) -> Vec<ScenarioCallOutcome> {
     let waves = (0..3).map(|wave| async move {
         setup.host.sleep_ms(wave as f64 * setup.random_between(0, 3000) as f64).await;
         join_all((1..=20).map(|id| setup.load(wave * 10 + id))).await
@@ -192,18 +195,18 @@ fn loads(setup: &Setup) -> Vec<CallOutcome> {
     setup.host.run(join_all(waves)).concat_outcomes()
 }
 
-fn more_calls_than_the_portal_takes(setup: &Setup) -> Vec<CallOutcome> {
+fn more_calls_than_the_portal_takes(setup: &Setup) -> Vec<ScenarioCallOutcome> {
     setup.host.run(join_all((1..=30).map(|id| setup.get(id..=id))))
 }
 
-fn own_methods(setup: &Setup) -> Vec<CallOutcome> {
+fn dedicated_methods(setup: &Setup) -> Vec<ScenarioCallOutcome> {
     let (client, deadline_ms) = (&setup.client, options_with_deadline().deadline_ms);
     let mut outcomes = Vec::new();
     macro_rules! call {
         ($call:expr) => {{
             let started = setup.host.now_ms();
             let outcome = setup.host.run($call);
-            outcomes.push(CallOutcome::of_call(&outcome, setup.host.now_ms() - started));
+            outcomes.push(ScenarioCallOutcome::of_call(&outcome, setup.host.now_ms() - started));
         }};
     }
     call!(client.get_user(IdInput::Number(4.0), options_with_deadline()));
@@ -217,7 +220,7 @@ fn own_methods(setup: &Setup) -> Vec<CallOutcome> {
 
 /// Single calls, batches, lists and chats. Only their errors are checked, and that each command has
 /// an outcome.
-fn raw_calls(setup: &Setup) -> Vec<CallOutcome> {
+fn raw_calls(setup: &Setup) -> Vec<ScenarioCallOutcome> {
     let deadline_ms = options_with_deadline().deadline_ms;
     let options = CallOptions { deadline_ms, idempotent: Some(true), ..CallOptions::default() };
     let commands = (1..=60).map(|id| Command {
@@ -250,17 +253,17 @@ fn raw_calls(setup: &Setup) -> Vec<CallOutcome> {
         [Box::pin(one), Box::pin(many), Box::pin(pages), Box::pin(member_ids), Box::pin(members)];
     let timed = calls.map(|call| async {
         let started = setup.host.now_ms();
-        CallOutcome::of_call(&call.await, setup.host.now_ms() - started)
+        ScenarioCallOutcome::of_call(&call.await, setup.host.now_ms() - started)
     });
     setup.host.run(join_all(timed))
 }
 
 trait ConcatOutcomes {
-    fn concat_outcomes(self) -> Vec<CallOutcome>;
+    fn concat_outcomes(self) -> Vec<ScenarioCallOutcome>;
 }
 
-impl<T: IntoIterator<Item = Vec<CallOutcome>>> ConcatOutcomes for T {
-    fn concat_outcomes(self) -> Vec<CallOutcome> {
+impl<T: IntoIterator<Item = Vec<ScenarioCallOutcome>>> ConcatOutcomes for T {
+    fn concat_outcomes(self) -> Vec<ScenarioCallOutcome> {
         self.into_iter().flatten().collect()
     }
 }

@@ -8,7 +8,7 @@ use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};
 use b24_users::ids::IdInput;
 
-use super::outcome::{CallOutcome, DEADLINE_MS};
+use super::outcome::{DEADLINE_MS, ScenarioCallOutcome};
 use super::scenarios::{Scenario, Tokens};
 use crate::fake_server::FakeServer;
 use crate::virtual_host::VirtualHost;
@@ -74,19 +74,19 @@ impl Setup {
     }
 
     /// Requests these users.
-    pub async fn get(&self, ids: std::ops::RangeInclusive<u64>) -> CallOutcome {
+    pub async fn get(&self, ids: std::ops::RangeInclusive<u64>) -> ScenarioCallOutcome {
         let started = self.host.now_ms();
         let outcome =
             self.client.get_users(entries(ids.clone()), options_with_deadline(), |_| ()).await;
-        CallOutcome::new(ids.collect(), outcome, self.host.now_ms() - started)
+        ScenarioCallOutcome::new(ids.collect(), outcome, self.host.now_ms() - started)
     }
 
     /// Loads this user.
-    pub async fn load(&self, id: u64) -> CallOutcome {
+    pub async fn load(&self, id: u64) -> ScenarioCallOutcome {
         let started = self.host.now_ms();
         let outcome =
             self.client.load_user(IdInput::Number(id as f64), options_with_deadline()).await;
-        CallOutcome::of_one(id, outcome, self.host.now_ms() - started)
+        ScenarioCallOutcome::of_one(id, outcome, self.host.now_ms() - started)
     }
 }
 

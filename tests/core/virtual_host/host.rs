@@ -151,7 +151,7 @@ impl Transport for VirtualHost {
 }
 
 impl TokenSource for VirtualHost {
-    async fn token(&self, reason: TokenReason) -> Result<Token> {
+    async fn request_token(&self, reason: TokenReason) -> Result<Token> {
         self.0.token_requests.borrow_mut().push(reason);
         self.sleep_ms(self.0.token_delay_ms.get()).await;
         (self.0.issue_token)(reason)

@@ -12,18 +12,26 @@ window.start = ({ options, shown, initial, isHydrated }) => {
   const app = (initial) => (
     <StrictMode>
       <Suspense fallback={<p id="fallback">Wait for all</p>}>
-        <B24UsersProvider client={client} initial={initial}>
-          <People shown={shown} onSteer={(show) => (window.show = show)} />
+        <B24UsersProvider client={window.client} initial={initial}>
+          <People
+            shown={shown}
+            onSteer={(show) => {
+              window.show = show;
+            }}
+          />
         </B24UsersProvider>
       </Suspense>
     </StrictMode>
   );
   if (isHydrated)
     window.root = hydrateRoot(place, app(initial), { onRecoverableError: console.error });
-  else (window.root = createRoot(place)).render(app(initial));
+  else {
+    window.root = createRoot(place);
+    window.root.render(app(initial));
+  }
   window.navigate = (shown, initial) => {
-    root.render(app(initial));
-    show(shown);
+    window.root.render(app(initial));
+    window.show(shown);
   };
-  window.end = () => root.unmount();
+  window.end = () => window.root.unmount();
 };

@@ -3,7 +3,11 @@ import { Fragment, Suspense, useState } from "react";
 
 import { useUser, useUsers } from "b24-users/react";
 
-/** Shows what `shown` says; `onSteer` is given a function that changes it. */
+/**
+ * Shows what `shown` says; `onSteer` is given a function that changes it.
+ *
+ * @param {{ shown: any, onSteer?: (show: (shown: object) => void) => void }} props
+ */
 export function People({ shown: first, onSteer }) {
   const [shown, show] = useState(first);
   onSteer?.(show);
@@ -30,7 +34,9 @@ function Person({ place, id, suspense }) {
       data-shown={user?.id ?? ""}
     >
       <b>{user?.name ?? error?.code ?? "…"}</b>
-      <button onClick={refresh}>again</button>
+      <button type="button" onClick={refresh}>
+        again
+      </button>
     </p>
   );
 }

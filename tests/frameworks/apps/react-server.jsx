@@ -29,9 +29,16 @@ export const renderAlone = (shown) => markupOf(<People shown={shown} />);
 function markupOf(app) {
   return new Promise((resolve, reject) => {
     let text = "";
-    const write = (chunk, _encoding, done) => done(void (text += chunk));
+    const write = (chunk, _encoding, done) => {
+      text += chunk;
+      done();
+    };
+    const final = (done) => {
+      resolve(text);
+      done();
+    };
     const { pipe } = renderToPipeableStream(app, {
-      onAllReady: () => pipe(new Writable({ write, final: (done) => done(resolve(text)) })),
+      onAllReady: () => pipe(new Writable({ write, final })),
       onError: reject,
     });
   });

@@ -10,10 +10,12 @@ window.start = ({ options, shown: first, initial, isHydrated }) => {
   const { People, shown } = people(first);
   const given = shallowRef(initial);
   const app = (isHydrated ? createSSRApp : createApp)(People).use(
-    b24Users(client, { initial: given }),
+    b24Users(window.client, { initial: given }),
   );
   app.mount("#app");
-  window.show = (next) => (shown.value = next);
+  window.show = (next) => {
+    shown.value = next;
+  };
   window.navigate = (next, initial) => {
     given.value = initial;
     shown.value = next;

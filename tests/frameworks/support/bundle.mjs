@@ -1,4 +1,5 @@
-// Applications as their authors bundle them: with the packed package, and one copy of their framework.
+// Applications as their authors bundle them: with the packed package, and one copy of their
+// framework.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -8,14 +9,18 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const APPS = fileURLToPath(new URL("../apps/", import.meta.url));
 const REACT_18 = fileURLToPath(new URL("../react-18/", import.meta.url));
 
-/** The frameworks by name: where each is installed, and its applications for pages and for servers. */
+/**
+ * The frameworks by name: where each is installed, and its applications for pages and for servers.
+ */
 export const FRAMEWORKS = {
   "Vue 3": { folder: ROOT, page: "vue-page.js", server: "vue-server.js" },
   "React 18": { folder: REACT_18, page: "react-page.jsx", server: "react-server.jsx" },
   "React 19": { folder: ROOT, page: "react-page.jsx", server: "react-server.jsx" },
 };
 
-/** The bundle of an application; `packages` is the project where the packed package is installed. */
+/**
+ * The bundle of an application; `packages` is the project where the packed package is installed.
+ */
 export async function bundle(app, { folder = ROOT, packages, ...options }) {
   const { outputFiles } = await build({
     entryPoints: [join(APPS, app)],

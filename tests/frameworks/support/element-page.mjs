@@ -59,7 +59,7 @@ export class ElementPage {
 
   define(options, settings) {
     return this.page.evaluate(
-      ([options, settings]) => void define(options, settings),
+      ([options, settings]) => void window.define(options, settings),
       [{ ...OPTIONS, ...options }, settings],
     );
   }
@@ -79,10 +79,14 @@ export class ElementPage {
     }, elements);
   }
 
-  /** Puts elements with these ids on the page and, as soon as one of them waits, removes them or scrolls to the last ("remove", "scroll"). */
+  /**
+   * Puts elements with these ids on the page and, as soon as one of them waits, removes them or
+   * scrolls to the last ("remove", "scroll").
+   */
   putAndThen(ids, then) {
     return this.page.evaluate(
       async ([ids, then]) => {
+        /** @type {Promise<Event>} */
         const isWaiting = new Promise((resolve) =>
           document.addEventListener("b24-user-state", resolve, { once: true }),
         );
@@ -120,7 +124,7 @@ export class ElementPage {
   }
 
   events() {
-    return this.page.evaluate(() => events);
+    return this.page.evaluate(() => window.events);
   }
 
   close() {

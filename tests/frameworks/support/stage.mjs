@@ -27,7 +27,8 @@ export class Stage {
   }
 
   /** Shows `shown`: `people`, pairs of a place and an id, and a `list` of ids. */
-  start(shown, { options, ...rest } = {}) {
+  start(shown, /** @type {Partial<Parameters<typeof window.start>[0]>} */ settings = {}) {
+    const { options, ...rest } = settings;
     return this.page.evaluate((how) => window.start(how), {
       options: { ...OPTIONS, ...options },
       shown,
@@ -41,20 +42,25 @@ export class Stage {
     await this.page.evaluate((shown) => window.show(shown), shown);
   }
 
-  /** Starts, ends as soon as anybody is waited for, and gives what a call after that brings, when all before would have been sent. */
+  /**
+   * Starts, ends as soon as anybody is waited for, and gives what a call after that brings, when
+   * all before would have been sent.
+   */
   startAndEnd(shown, options) {
     return this.page.evaluate(
       async (how) => {
         const isWaiting = new Promise((resolve) => {
-          const look = () => document.querySelector("[data-status=loading]") && resolve();
+          const look = () => {
+            if (document.querySelector("[data-status=loading]")) resolve(null);
+          };
           new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
         });
-        start(how);
+        window.start(how);
         await isWaiting;
         // Whatever is done at mounting has been done.
         await new Promise((resolve) => setTimeout(resolve));
-        end();
-        return (await client.loadUser(4)).name;
+        window.end();
+        return (await window.client.loadUser(4)).name;
       },
       { options: { ...OPTIONS, ...options }, shown },
     );
@@ -67,7 +73,9 @@ export class Stage {
   /** Waits until everybody has this status. */
   async all(status) {
     await this.page.waitForFunction((status) => {
-      const people = [...document.querySelectorAll(".person, #list")];
+      /** @type {NodeListOf<HTMLElement>} */
+      const elements = document.querySelectorAll(".person, #list");
+      const people = [...elements];
       return people.length > 0 && people.every(({ dataset }) => dataset.status === status);
     }, status);
   }
@@ -94,9 +102,11 @@ export class Stage {
     return this.page.evaluate(() => {
       window.strangers = [];
       const look = () => {
-        for (const { dataset } of document.querySelectorAll(".person")) {
+        /** @type {NodeListOf<HTMLElement>} */
+        const people = document.querySelectorAll(".person");
+        for (const { dataset } of people) {
           if (dataset.shown !== "" && dataset.shown !== dataset.id)
-            strangers.push([dataset.id, dataset.shown]);
+            window.strangers.push([dataset.id, dataset.shown]);
         }
       };
       new MutationObserver(look).observe(document.body, {
@@ -112,7 +122,11 @@ export class Stage {
     return this.page.evaluate(() => {
       window.statuses = new Set();
       const look = () =>
-        document.querySelectorAll(".person").forEach(({ dataset }) => statuses.add(dataset.status));
+        /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".person")).forEach(
+          ({ dataset }) => {
+            window.statuses.add(dataset.status);
+          },
+        );
       new MutationObserver(look).observe(document.body, {
         subtree: true,
         childList: true,
@@ -122,7 +136,7 @@ export class Stage {
   }
 
   statuses() {
-    return this.page.evaluate(() => [...statuses]);
+    return this.page.evaluate(() => [...window.statuses]);
   }
 
   strangers() {

@@ -19,6 +19,10 @@ const isMoment = (value) =>
 const isAddress = (value) => isText(value) && /^https?:\/\//.test(value);
 
 /** What each field may hold, in words and as a test. */
+/**
+ * @typedef {[expected: string, isSo: (value: any) => boolean]} Rule
+ * @type {Record<string, Rule>}
+ */
 const FIELDS = {
   id: ["a whole number", (value) => Number.isSafeInteger(value) && value > 0],
   active: ["a flag", isFlag],
@@ -63,7 +67,8 @@ const FIELDS = {
   email: ["text", isText],
 };
 
-function field([name, [expected, isSo]]) {
+/** @type {(entry: [name: string, rule: Rule]) => [fact: string, check: Function]} */
+const field = ([name, [expected, isSo]]) => {
   const check = ({ people }) => {
     const sent = people.filter((user) => name in user);
     if (!sent.length) throw new Unseen(`nobody has ${name}: an older portal?`);
@@ -71,7 +76,7 @@ function field([name, [expected, isSo]]) {
       must(isSo(user[name]), expected, `${shape(user[name])} of user ${user.id}`);
   };
   return [`user.${name}`, check];
-}
+};
 
 /** The fields of users, as far as those whom the portal shows have them. */
 export const users = {

@@ -1,4 +1,5 @@
-// A fresh application for each environment, with the packed tarball and the environment's own packages in it.
+// A fresh application for each environment, with the packed tarball and the environment's own
+// packages in it.
 import { createHash } from "node:crypto";
 import {
   cpSync,
@@ -48,7 +49,10 @@ export async function createApp(environment, signal) {
   return folder;
 }
 
-/** Keeps that an environment has passed with this tarball, and in what it ran; making its application anew forgets it. */
+/**
+ * Keeps that an environment has passed with this tarball, and in what it ran; making its
+ * application anew forgets it.
+ */
 export function recordPass(environment, ranIn) {
   writeFileSync(passOf(environment), JSON.stringify({ ranIn, digest: digestOf(environment) }));
 }

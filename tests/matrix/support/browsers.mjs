@@ -8,7 +8,10 @@ import { openInWebKit } from "./webkit.mjs";
 
 const ENGINES = { chromium: launch, firefox: launchFirefox };
 
-/** What a page leaves in `#outcome`, what it complained of, and what it loaded, as far as the engine tells. */
+/**
+ * What a page leaves in `#outcome`, what it complained of, and what it loaded, as far as the engine
+ * tells.
+ */
 export async function openIn(engine, address) {
   if (engine === "webkit") return openInWebKit(address);
   const browser = await ENGINES[engine]();

@@ -1,5 +1,6 @@
 // Programs of other people, which may hang, leave children behind, or want to ask something.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,7 +14,10 @@ const QUIET = {
   DENO_NO_UPDATE_CHECK: "1",
 };
 
-/** Runs a command line in a folder, with the programs of its npm packages on PATH, and gives what it printed. */
+/**
+ * Runs a command line in a folder, with the programs of its npm packages on PATH, and gives what it
+ * printed.
+ */
 export async function run(line, folder, signal) {
   const program = start(line, folder, signal);
   const code = await program.ended;
@@ -57,7 +61,10 @@ function start(line, folder, signal) {
   });
   const out = [];
   const all = [];
-  child.stdout.on("data", (data) => (out.push(data), all.push(data)));
+  child.stdout.on("data", (data) => {
+    out.push(data);
+    all.push(data);
+  });
   child.stderr.on("data", (data) => all.push(data));
   const kill = () => {
     try {
@@ -84,8 +91,8 @@ function start(line, folder, signal) {
 /** A port that nobody uses. */
 export async function freePort() {
   const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

@@ -8,6 +8,14 @@ import { pathToFileURL } from "node:url";
 /** What the project imports: the default entry, or another with the same to offer. */
 export const ENTRY = process.env.B24_ENTRY || "b24-users";
 
+/**
+ * @typedef {{
+ *   "b24-users": typeof import("b24-users"),
+ *   "b24-users/slim": typeof import("b24-users/slim"),
+ *   "b24-users/testing": typeof import("b24-users/testing"),
+ * }} Entries
+ */
+
 export class App {
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), "b24-users-app-"));
@@ -29,13 +37,20 @@ export class App {
     return execFileSync(process.execPath, [...flags, path], { cwd: this.folder, encoding: "utf8" });
   }
 
-  /** A module as the project would import it. */
-  import(specifier = ENTRY) {
+  /**
+   * A module as the project would import it; by default `ENTRY`.
+   *
+   * @template {string} [Name="b24-users"]
+   * @param {Name} [name]
+   * @returns {Promise<Name extends keyof Entries ? Entries[Name] : Entries["b24-users"]>}
+   */
+  import(name) {
+    const specifier = name ?? ENTRY;
     const path = this.write(
       `import-${specifier.replace(/\W/g, "-")}.mjs`,
       `export * from ${JSON.stringify(specifier)};`,
     );
-    return import(pathToFileURL(path));
+    return import(pathToFileURL(path).href);
   }
 
   remove() {

@@ -22,9 +22,9 @@ export function switches() {
 }
 
 /**
- * Opens a page and waits for the outcome that it leaves in its text; console errors and refusals by its policy come with it. Of a
- * page `framed` by the portal, also what the portal's page was asked for.
- * Pages report themselves: nothing is evaluated in them, as policies may forbid that.
+ * Opens a page and waits for the outcome that it leaves in its text; console errors and refusals by
+ * its policy come with it. Of a page `framed` by the portal, also what the portal's page was asked
+ * for. Pages report themselves: nothing is evaluated in them, as policies may forbid that.
  */
 export async function outcomeOf(browser, address, { framed = false } = {}) {
   const page = await browser.newPage();

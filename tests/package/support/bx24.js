@@ -1,5 +1,6 @@
-// What the official frame script does about tokens, written after its documentation and behaviour: `window.BX24`, or `null` and an error
-// outside of a frame. It waits for ever, and says nothing of what goes wrong.
+// What the official frame script does about tokens, written after its documentation and behaviour:
+// `window.BX24`, or `null` and an error outside of a frame. It waits for ever, and says nothing of
+// what goes wrong.
 {
   const [host = "", protocol, sid] = window.name.split("|");
   const domain = host.replace(/:(80|443)$/, "");
@@ -7,7 +8,7 @@
   const waiting = new Map();
   const beginners = [];
   let begun = false;
-  let token = { AUTH_EXPIRES: 0 };
+  let token = { AUTH_ID: "", REFRESH_ID: "", AUTH_EXPIRES: 0 };
 
   const ask = (command, take) => {
     const callback = crypto.randomUUID().replaceAll("-", "");
@@ -37,7 +38,7 @@
       if (!begun) return;
       ask("refreshAuth", (answer) => {
         keep(answer);
-        callback?.(BX24.getAuth());
+        callback?.(/** @type {any} */ (window.BX24).getAuth());
       });
     },
   };

@@ -1,6 +1,9 @@
 // The examples of the documentation, with what they take for granted.
 
-/** The JavaScript in the fences of a text: of Markdown, or of comments that begin each line with an asterisk. */
+/**
+ * The JavaScript in the fences of a text: of Markdown, or of comments that begin each line with an
+ * asterisk.
+ */
 export function examplesIn(text) {
   const plain = text.replace(/^ *\* ?/gm, "");
   return Array.from(plain.matchAll(/^```js\n(.*?)^```/gms), ([, code]) => code);
@@ -19,7 +22,7 @@ export function application(b24users, portal, pending) {
   const auth = portal.accessToken;
   const b24 = b24users.createClient({ portal: portal.origin, auth });
   const nothing = () => {};
-  const frame = { access_token: auth };
+  const frame = { access_token: auth, domain: portal.origin };
   return {
     ...b24users,
     b24,
@@ -33,7 +36,14 @@ export function application(b24users, portal, pending) {
     addEventListener: nothing,
     error: new Error("an example's"),
     signal: new AbortController().signal,
-    myBackend: { bitrixToken: () => auth },
+    myBackend: {
+      bitrixToken: () => auth,
+      refreshToken: async () => ({
+        access_token: auth,
+        expires: Date.now() / 1000 + 3600,
+        client_endpoint: `${portal.origin}/rest/`,
+      }),
+    },
     bar: {},
     worker: {},
     postMessage: nothing,

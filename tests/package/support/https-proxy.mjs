@@ -1,4 +1,5 @@
 // An https proxy before the fake portal, for clients that insist on https.
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { request } from "node:http";
@@ -10,8 +11,9 @@ const file = (name) => readFileSync(new URL(`https/${name}`, import.meta.url));
  */
 export async function httpsProxy(origin) {
   const server = createServer({ key: file("key.pem"), cert: file("certificate.pem") }, forward);
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = `https://localhost:${server.address().port}`;
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const address = `https://localhost:${port}`;
   // JSON of PHP escapes slashes.
   const escaped = (text) => text.replaceAll("/", "\\/");
 

@@ -1,7 +1,10 @@
 // Everything that can be reached from a value, as texts.
 import { inspect } from "node:util";
 
-/** All texts in `value`: own and inherited properties whatever their kind, keys, causes, what is in collections, and what tools print. */
+/**
+ * All texts in `value`: own and inherited properties whatever their kind, keys, causes, what is in
+ * collections, and what tools print.
+ */
 export function textsIn(...values) {
   const texts = [];
   const seen = new Set();
@@ -35,8 +38,8 @@ function* partsOf(value) {
   )
     yield prototype;
   if (value instanceof Map || value instanceof Set) yield* [...value].flat();
-  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value))
-    yield Buffer.from(value.buffer ?? value).toString("latin1");
+  if (ArrayBuffer.isView(value)) value = value.buffer;
+  if (value instanceof ArrayBuffer) yield Buffer.from(value).toString("latin1");
 }
 
 function printed(value) {
@@ -65,7 +68,9 @@ function attempt(read) {
   }
 }
 
-/** All forms in which a secret may be seen: as it is, and as forms, addresses and base64 have it. */
+/**
+ * All forms in which a secret may be seen: as it is, and as forms, addresses and base64 have it.
+ */
 export function formsOf(secret) {
   const form = new URLSearchParams({ s: secret }).toString().slice(2);
   return [

@@ -10,7 +10,10 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** `pages` are `{ "/path": { body, headers } }`; all else comes from `folder`, and a folder there gives its `index.html`. */
+/**
+ * `pages` are `{ "/path": { body, headers } }`; all else comes from `folder`, and a folder there
+ * gives its `index.html`.
+ */
 export async function serve(folder, pages = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");

@@ -20,7 +20,7 @@ function trapping(call) {
   };
 }
 
-WebAssembly.instantiate = async (input, imports) => {
+WebAssembly.instantiate = async (/** @type {any} */ input, imports) => {
   const made = await instantiate(input, imports);
   const { instance, module } =
     made instanceof WebAssembly.Instance ? { instance: made, module: input } : made;
@@ -28,7 +28,7 @@ WebAssembly.instantiate = async (input, imports) => {
   for (const [name, value] of Object.entries(instance.exports)) {
     exports[name] = typeof value === "function" ? trapping(value) : value;
   }
-  return { instance: { exports }, module };
+  return /** @type {any} */ ({ instance: { exports }, module });
 };
 // Only the function above makes instances.
 WebAssembly.instantiateStreaming = undefined;

@@ -1,10 +1,12 @@
 // Auth from a frame: the real objects' types fit, without being imported by the package.
-import { B24OAuth, initializeB24Frame, type B24Frame } from "@bitrix24/b24jssdk";
+import { type B24OAuth, initializeB24Frame, type B24Frame } from "@bitrix24/b24jssdk";
 import { createClient, fromB24Frame, fromBX24, type Auth, type BX24Like } from "b24-users";
 
 import { expect, type Same } from "../expect.js";
 
-/** As applications declare the global object of the official script, which has no types of its own. */
+/**
+ * As applications declare the global object of the official script, which has no types of its own.
+ */
 interface BX24Global {
   init: (callback: () => void) => void;
   install: (callback: () => void) => void;
@@ -31,6 +33,7 @@ interface BX24Global {
 }
 
 declare const BX24: BX24Global;
+// biome-ignore lint/suspicious/noExplicitAny: untyped code has no other type.
 declare const untyped: any;
 declare const $b24: B24Frame;
 declare const $oauth: B24OAuth;

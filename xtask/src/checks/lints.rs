@@ -88,9 +88,21 @@ pub const DOCUMENTATION: Step = Step {
 /// Biome, the formatter and linter of TypeScript and JavaScript.
 pub const BIOME: Step = Step {
     what: "Biome",
-    hint: "`npx biome check --write` formats and corrects; its settings are in biome.json",
+    hint: "`npx biome check --write` formats and corrects; its settings are in biome.jsonc",
     run: |project| {
         let mut biome = npm::program(project, "biome");
         run(biome.args(["check", "--error-on-warnings"]).current_dir(&project.root))
+    },
+};
+
+/// The type check of all JavaScript, with the declarations that `typescript::COMPILE` writes.
+pub const JAVASCRIPT: Step = Step {
+    what: "types in JavaScript",
+    hint: "see the message above; the options are in tsconfig.javascript.json and tsconfig.demo.json",
+    run: |project| {
+        let compiler = project.path("node_modules/typescript/bin/tsc");
+        ["tsconfig.javascript.json", "tsconfig.demo.json"].into_iter().try_for_each(|options| {
+            run(npm::node().arg(&compiler).arg("--project").arg(project.path(options)))
+        })
     },
 };

@@ -5,36 +5,38 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The chat of all employees. No method returns its members.
 pub const GENERAL_CHAT: u64 = 1;
-/// A chat of twelve users of all kinds.
+/// A chat with twelve users of different kinds.
 pub const MIXED_CHAT: u64 = 12;
-/// A chat without the owner of the webhook.
+/// A chat of which user 1, the owner of the webhook and of the access token, is not a member.
 pub const PRIVATE_CHAT: u64 = 13;
-/// A chat of 500 users.
+/// A chat with 500 users: user 1, and the users with the lowest ids above 100. If the portal has
+/// fewer users, the chat has fewer members.
 pub const LARGE_CHAT: u64 = 500;
-/// A chat of 5000 users.
+/// A chat with 5000 users: those with the lowest ids. If the portal has fewer users, all users are
+/// members.
 pub const HUGE_CHAT: u64 = 5000;
-/// The workgroup of the mixed chat.
+/// The id of the workgroup to which the mixed chat belongs.
 pub const MIXED_CHAT_GROUP: u64 = 7;
 
-/// The number of members of the large chat, if the portal has enough users.
+/// Maximum number of members of the large chat. A portal with fewer users has fewer members.
 const LARGE_CHAT_SIZE: usize = 500;
-/// The number of members of the huge chat, if the portal has enough users.
+/// Maximum number of members of the huge chat. A portal with fewer users has fewer members.
 const HUGE_CHAT_SIZE: usize = 5000;
-/// Fixtures of many kinds, among them a dismissed user, a bot, a guest and a customer.
+/// The ids of fixtures, among them a dismissed user, a bot, a guest and a customer.
 const MIXED_CHAT_MEMBERS: [u64; 12] = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
 const PRIVATE_CHAT_MEMBERS: [u64; 2] = [4, 5];
 
-/// Custom chats, which replace standard chats of the same id. Every employee may see the members of
-/// custom chats.
+/// Custom chats. A custom chat replaces the standard chat with the same id. Every employee may see
+/// the members of custom chats.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Chats(BTreeMap<u64, BTreeSet<u64>>);
+pub struct CustomChats(BTreeMap<u64, BTreeSet<u64>>);
 
-impl Chats {
-    /// Creates chats from the ids of their members.
+impl CustomChats {
+    /// Creates chats: for each chat id, the ids of its members.
     ///
     /// # Errors
     ///
-    /// An invalid chat id, or an unknown member.
+    /// A chat id is invalid, or a member does not exist.
     pub fn new(chats: BTreeMap<u64, BTreeSet<u64>>, directory: &Directory) -> Result<Self, String> {
         for (&chat, members) in &chats {
             if chat == 0 {
@@ -50,8 +52,8 @@ impl Chats {
         Ok(Self(chats))
     }
 
-    /// The ids of a chat's members, in ascending order. `None` if the chat does not exist or the
-    /// caller must not see it.
+    /// The ids of the members of a chat, in ascending order. `None` if the chat does not exist or
+    /// the caller may not see it.
     #[must_use]
     pub fn member_ids(
         &self,
@@ -71,13 +73,13 @@ impl Chats {
     }
 }
 
-/// The members of a standard chat.
+/// The ids of the members of a standard chat; `None` if there is no such chat.
 fn standard_members(directory: &Directory, chat: u64) -> Option<Vec<u64>> {
     Some(match chat {
         GENERAL_CHAT => directory.ids().take(LARGE_CHAT_SIZE).collect(),
         MIXED_CHAT => MIXED_CHAT_MEMBERS.into(),
         PRIVATE_CHAT => PRIVATE_CHAT_MEMBERS.into(),
-        // Mostly generated users rather than fixtures.
+        // These ids are mostly generated users, not fixtures.
         LARGE_CHAT => {
             directory.ids().filter(|&id| id == 1 || id > 100).take(LARGE_CHAT_SIZE).collect()
         }
@@ -86,7 +88,7 @@ fn standard_members(directory: &Directory, chat: u64) -> Option<Vec<u64>> {
     })
 }
 
-/// The chat of a workgroup.
+/// The id of the chat that belongs to a workgroup; `None` if there is no such chat.
 #[must_use]
 pub fn chat_of_group(group: u64) -> Option<u64> {
     (group == MIXED_CHAT_GROUP).then_some(MIXED_CHAT)

@@ -1,14 +1,14 @@
-//! Fixtures: users that are the same on every portal, independent of the seed. Each fixture covers
-//! a special case.
+//! Fixtures: users who are the same on every portal, whatever the seed. Each fixture covers a
+//! special case.
 
 use super::{Avatar, Bot, Gender, Person, PersonKind, Phones};
 use crate::Millis;
 
-/// The owner of the webhook and of the access token.
+/// The user who owns the webhook and the access token.
 pub const OWNER_ID: u64 = 1;
-/// The owner of the extranet token.
+/// The user who owns the extranet token.
 pub const EXTRANET_USER_ID: u64 = 61;
-/// The ids of the active users in the extranet user's groups.
+/// The ids of the active users in the groups of the extranet user.
 pub const EXTRANET_GROUP_MEMBER_IDS: [u64; 3] = [4, 5, 105];
 
 /// 2026-03-02T09:30:00+01:00.
@@ -18,9 +18,9 @@ const DESKTOP_START: Millis = LAST_ACTIVITY + 104_000;
 /// 2026-03-16T00:00:00+01:00.
 const VACATION_END: Millis = 1_773_615_600_000;
 
-/// The fixture with this id.
+/// The fixture with this id; `None` if no fixture has this id.
 #[must_use]
-pub fn person(id: u64) -> Option<Person> {
+pub fn fixture_person(id: u64) -> Option<Person> {
     Some(match id {
         OWNER_ID => with_network_sign_in(employee(id, Gender::M, "Пётр", "Первый")),
         4 => Person {
@@ -99,7 +99,7 @@ pub fn person(id: u64) -> Option<Person> {
     })
 }
 
-/// An employee with default values.
+/// An employee with default values in all other fields.
 pub(super) fn employee(id: u64, gender: Gender, first_name: &str, last_name: &str) -> Person {
     Person {
         id,
@@ -124,7 +124,7 @@ pub(super) fn employee(id: u64, gender: Gender, first_name: &str, last_name: &st
     }
 }
 
-/// Changes a person's kind, and clears the fields that only employees have.
+/// Changes the kind of a person, and clears the fields that only employees have.
 pub(super) fn with_kind(kind: PersonKind, person: Person) -> Person {
     Person {
         external_auth_id: kind.external_auth_id().into(),
@@ -135,7 +135,7 @@ pub(super) fn with_kind(kind: PersonKind, person: Person) -> Person {
     }
 }
 
-/// Changes the sign-in method to Bitrix24.Network, as most cloud users have it.
+/// Changes the sign-in method to Bitrix24.Network, which most users of cloud portals have.
 fn with_network_sign_in(person: Person) -> Person {
     Person { external_auth_id: "socservices".into(), ..person }
 }
@@ -145,7 +145,8 @@ fn docs_avatar(name: &str) -> Avatar {
     Avatar { url: url(""), hr_url: url("_hr") }
 }
 
-/// An avatar of an on-premise portal: its URL has the original file name, unescaped.
+/// An avatar as on-premise portals send it: its URL contains the original file name without
+/// escapes.
 fn unescaped_avatar() -> Avatar {
     let url = "https://portal.local/upload/resize_cache/main/1d3/100_100_2/фото 1.png";
     Avatar { url: url.into(), hr_url: url.into() }

@@ -1,15 +1,15 @@
-//! The portal's users and chats: fixtures, generated and custom users. Their JSON forms belong to
-//! `methods`.
+//! The portal's users and chats: fixtures, generated users and custom users. How users are written
+//! as JSON belongs to `methods`.
 
-mod account_summary;
 pub mod chats;
+mod filter_fields;
 pub mod fixtures;
-mod generate;
-mod names;
 mod parse_people;
 mod person;
+mod random_names;
+mod random_person;
 
-pub use account_summary::AccountSummary;
+pub use filter_fields::FilterFields;
 pub use parse_people::parse_people;
 pub use person::{Avatar, Bot, Gender, Person, PersonKind, Phones};
 
@@ -19,35 +19,35 @@ use std::{collections::BTreeMap, sync::OnceLock};
 #[derive(Debug, Clone)]
 pub struct Directory {
     people: People,
-    account_summaries: OnceLock<Vec<AccountSummary>>,
+    account_filter_fields: OnceLock<Vec<FilterFields>>,
 }
 
 #[derive(Debug, Clone)]
 enum People {
-    /// Users with the ids 1 to `max_id`, generated on access, so that a large `max_id`
-    /// costs nothing.
+    /// Fixtures and generated users with the ids 1 to `max_id`. They are generated when they are
+    /// accessed, so a large `max_id` costs nothing.
     Generated { seed: u64, max_id: u64 },
-    /// Custom users only.
+    /// Only custom users.
     Custom(BTreeMap<u64, Person>),
 }
 
 impl Directory {
-    /// A directory of generated users with the ids 1 to `max_id`, except ids that end in 99. The
-    /// [`fixtures`] do not depend on the seed.
+    /// A directory of fixtures and generated users with the ids 1 to `max_id`, except ids that end
+    /// in 99. The [`fixtures`] do not depend on the seed.
     #[must_use]
     pub fn generated(seed: u64, max_id: u64) -> Self {
-        Self { people: People::Generated { seed, max_id }, account_summaries: OnceLock::new() }
+        Self { people: People::Generated { seed, max_id }, account_filter_fields: OnceLock::new() }
     }
 
-    /// A directory of custom users, and of the owner of the credentials.
+    /// A directory of custom users, and of the user who owns the credentials.
     #[must_use]
     pub fn from_people(people: impl IntoIterator<Item = Person>) -> Self {
-        let owner = fixtures::person(fixtures::OWNER_ID);
+        let owner = fixtures::fixture_person(fixtures::OWNER_ID);
         let people = owner.into_iter().chain(people).map(|person| (person.id, person)).collect();
-        Self { people: People::Custom(people), account_summaries: OnceLock::new() }
+        Self { people: People::Custom(people), account_filter_fields: OnceLock::new() }
     }
 
-    /// Whether a user has this id.
+    /// Whether there is a user with this id.
     #[must_use]
     pub fn contains(&self, id: u64) -> bool {
         match &self.people {
@@ -56,7 +56,7 @@ impl Directory {
         }
     }
 
-    /// All ids, in ascending order.
+    /// The ids of all users, in ascending order.
     pub fn ids(&self) -> impl Iterator<Item = u64> {
         let (max_id, custom) = match &self.people {
             People::Generated { max_id, .. } => (*max_id, None),
@@ -66,18 +66,19 @@ impl Directory {
         generated_ids.chain(custom.into_iter().flat_map(|people| people.keys().copied()))
     }
 
-    /// The summaries of all users with an account, by ascending id.
+    /// The filter fields of all users who have an account, by ascending id.
     #[must_use]
-    pub fn account_summaries(&self) -> &[AccountSummary] {
-        self.account_summaries.get_or_init(|| account_summary::account_summaries(self))
+    pub fn account_filter_fields(&self) -> &[FilterFields] {
+        self.account_filter_fields.get_or_init(|| filter_fields::account_filter_fields(self))
     }
 
-    /// The user with this id.
+    /// The user with this id; `None` if there is none.
     #[must_use]
     pub fn person(&self, id: u64) -> Option<Person> {
         match &self.people {
             People::Generated { seed, .. } => self.contains(id).then(|| {
-                fixtures::person(id).unwrap_or_else(|| generate::generate_person(*seed, id))
+                fixtures::fixture_person(id)
+                    .unwrap_or_else(|| random_person::random_person(*seed, id))
             }),
             People::Custom(people) => people.get(&id).cloned(),
         }
@@ -103,13 +104,13 @@ mod tests {
         let custom = [7, 4].map(|id| Person {
             id,
             name: format!("Number {id}"),
-            ..fixtures::person(5).unwrap()
+            ..fixtures::fixture_person(5).unwrap()
         });
         let directory = Directory::from_people(custom);
         assert_eq!(directory.ids().collect::<Vec<_>>(), [1, 4, 7]);
         assert_eq!(directory.person(4).map(|person| person.name).as_deref(), Some("Number 4"));
         assert!(!directory.contains(5) && directory.person(5).is_none());
-        assert_eq!(directory.account_summaries().len(), 3);
+        assert_eq!(directory.account_filter_fields().len(), 3);
     }
 
     #[test]

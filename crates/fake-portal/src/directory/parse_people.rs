@@ -1,5 +1,5 @@
-//! Parses custom users from JSON, with the field names of the package's `User`. Only the id is
-//! required.
+//! Parses custom users from JSON. Their fields are named as in the package's type `User`. Only the
+//! id is required.
 
 use super::{
     Avatar, Bot, Gender, Person, PersonKind, Phones,
@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// The JSON form of a custom user. Missing fields default to those of an employee with little data.
+/// The JSON form of a custom user. A missing field has the default value of an employee.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 struct PersonInput {
@@ -50,7 +50,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// The last activity: absent, `null` or a timestamp.
+/// The last activity: a missing field means the default, and `null` means never.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(from = "Option<Timestamp>")]
 enum LastActivityInput {
@@ -93,17 +93,17 @@ struct PhonesInput {
     personal_phone: Option<String>,
 }
 
-/// Parses a JSON list of users.
+/// Parses a JSON list of custom users.
 ///
 /// # Errors
 ///
-/// The first invalid value.
+/// The reason why the first invalid value is invalid.
 pub fn parse_people(list: Value) -> Result<Vec<Person>, String> {
     let input: Vec<PersonInput> =
         serde_json::from_value(list).map_err(|error| format!("`people`: {error}"))?;
     let mut seen = HashSet::new();
     for person in &input {
-        person.check().map_err(|message| format!("`people`: {message}"))?;
+        person.validate_id().map_err(|message| format!("`people`: {message}"))?;
         if !seen.insert(person.id) {
             return Err(format!("`people`: duplicate id {}", person.id));
         }
@@ -112,7 +112,7 @@ pub fn parse_people(list: Value) -> Result<Vec<Person>, String> {
 }
 
 impl PersonInput {
-    fn check(&self) -> Result<(), &'static str> {
+    fn validate_id(&self) -> Result<(), &'static str> {
         const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
         if (1..=MAX_SAFE_INTEGER).contains(&self.id) {
             Ok(())

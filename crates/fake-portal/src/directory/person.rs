@@ -1,89 +1,89 @@
-//! A user as the portal's database stores it, independent of any JSON form.
+//! A user as the portal's database stores it, independent of the JSON in responses.
 
 use crate::Millis;
 
-/// A user with an id: an employee, a guest, a bot.
+/// A user, such as an employee, a guest or a bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// The id.
     pub id: u64,
-    /// False after dismissal.
+    /// Whether the user is active; `false` after dismissal.
     pub active: bool,
-    /// The full name, in the format of the portal's name template.
+    /// The full name, in the portal's name format.
     pub name: String,
     /// The first name.
     pub first_name: String,
-    /// The last name.
+    /// The last name; `None` if the user has none.
     pub last_name: Option<String>,
-    /// The position.
+    /// The position; `None` if the user has none.
     pub work_position: Option<String>,
-    /// The colour behind the initials, `#rrggbb`.
+    /// The colour behind the user's initials, as `#rrggbb`.
     pub color: String,
-    /// The avatar.
+    /// The avatar; `None` if the user has none.
     pub avatar: Option<Avatar>,
     /// The gender.
     pub gender: Gender,
-    /// `DD-MM`, or empty.
+    /// The birthday as `DD-MM`; empty if unknown.
     pub birthday: String,
     /// The kind of user.
     pub kind: PersonKind,
-    /// The sign-in method.
+    /// The sign-in method, as in `external_auth_id`.
     pub external_auth_id: String,
-    /// The time of the last activity.
+    /// The time of the last activity; `None` if there was none.
     pub last_activity: Option<Millis>,
-    /// The time at which the desktop application was started.
+    /// The time at which the desktop application was last started; `None` if never.
     pub desktop: Option<Millis>,
-    /// The end of the user's absence.
+    /// The end of the user's leave; `None` if the user is not on leave.
     pub absent_until: Option<Millis>,
     /// The ids of the departments.
     pub departments: Vec<u64>,
     /// The phone numbers.
     pub phones: Phones,
-    /// The website, unvalidated.
+    /// The website as the user typed it.
     pub website: String,
-    /// The e-mail address, unvalidated.
+    /// The e-mail address as the user typed it.
     pub email: String,
 }
 
-/// The addresses of an avatar: absolute, or a path on the portal.
+/// The URLs of an avatar. A URL is absolute, or a path on the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Avatar {
     /// The avatar in normal resolution.
     pub url: String,
-    /// The avatar in high resolution, for `avatar_hr`.
+    /// The avatar in high resolution, which is sent as `avatar_hr`.
     pub hr_url: String,
 }
 
-/// A gender. The portal knows only these two.
+/// A gender. The portal knows only these two genders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gender {
     /// Female.
     F,
-    /// Male, and the default.
+    /// Male, which is the portal's default.
     M,
 }
 
-/// Phone numbers. Empty numbers are not sent.
+/// Phone numbers. An empty number is not sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Phones {
     /// The personal mobile number.
     pub personal_mobile: String,
     /// The number at work.
     pub work_phone: String,
-    /// The internal extension.
+    /// The extension within the company.
     pub inner_phone: String,
     /// The number at home.
     pub personal_phone: String,
 }
 
-/// The kinds of users.
+/// The kind of a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PersonKind {
     /// A member of the company's structure.
     Employee,
     /// A user invited to some workgroups.
     Extranet,
-    /// A user invited to a collab.
+    /// A user who was invited to a collab.
     Collaber,
     /// A user who joined by a link to a chat.
     Guest,
@@ -100,22 +100,22 @@ pub enum PersonKind {
 /// The fields that only bots have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bot {
-    /// The code within the bot's application.
+    /// The code that the application gave the bot.
     pub code: String,
-    /// `bot`, `openline` and so on.
+    /// The type of bot, such as `bot` or `openline`.
     pub type_name: &'static str,
-    /// The bot's application; empty for the portal's own bots.
+    /// The id of the application to which the bot belongs; empty for the portal's own bots.
     pub app_id: String,
-    /// Whether searches exclude the bot.
+    /// Whether the bot is hidden from searches.
     pub is_hidden: bool,
-    /// The background of the bot's chat.
+    /// The id of the background of the bot's chats; `None` for the default background.
     pub background_id: Option<&'static str>,
-    /// Whether the bot accepts reactions.
+    /// Whether users can react to the bot's messages.
     pub reactions_enabled: bool,
 }
 
 impl Gender {
-    /// The code in responses.
+    /// The code of the gender in responses.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -126,6 +126,12 @@ impl Gender {
 }
 
 impl Person {
+    /// Whether the user has an account. Bots, guests, customers, network and mail users have none.
+    #[must_use]
+    pub fn has_account(&self) -> bool {
+        matches!(self.kind, PersonKind::Employee | PersonKind::Extranet | PersonKind::Collaber)
+    }
+
     /// Whether the user is neither an employee nor a bot.
     #[must_use]
     pub fn is_extranet(&self) -> bool {
@@ -134,7 +140,8 @@ impl Person {
 }
 
 impl PersonKind {
-    /// The `type` of the user object. Connectors, network and mail users share `extranet`.
+    /// The `type` in the user object. Extranet users, connectors, network and mail users all have
+    /// `extranet`.
     #[must_use]
     pub fn wire_type(&self) -> &'static str {
         match self {
@@ -146,7 +153,7 @@ impl PersonKind {
         }
     }
 
-    /// The default sign-in method of this kind.
+    /// The default sign-in method of users of this kind.
     #[must_use]
     pub fn external_auth_id(&self) -> &'static str {
         match self {
@@ -159,7 +166,7 @@ impl PersonKind {
         }
     }
 
-    /// Whether the portal records the last activity of this kind.
+    /// Whether the portal records when users of this kind were last active.
     #[must_use]
     pub fn has_activity(&self) -> bool {
         matches!(self, Self::Employee | Self::Extranet | Self::Collaber)

@@ -1,53 +1,54 @@
-//! Evaluates fault rules and counts their matches.
+//! Evaluates fault rules, and counts their matches.
 
-use super::{Conditions, Fault, Rule};
+use super::{Fault, FaultConditions, FaultRule};
 use crate::Millis;
 use fastrand::Rng;
 use serde::Serialize;
 
-/// Fault rules, in order of precedence.
+/// Fault rules. Earlier rules take precedence over later ones.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(transparent)]
 pub struct FaultInjector {
     rules: Vec<ActiveRule>,
 }
 
-/// A rule and its counters.
+/// A rule with its counters.
 #[derive(Debug, Clone, Serialize)]
 struct ActiveRule {
     #[serde(flatten)]
-    rule: Rule,
-    #[serde(rename = "seen")]
+    rule: FaultRule,
+    #[serde(rename = "matches")]
     match_count: u64,
-    #[serde(rename = "struck")]
+    #[serde(rename = "injections")]
     injection_count: u64,
     #[serde(skip)]
     rng: Rng,
 }
 
-/// The unit to which fault rules are applied.
+/// What is checked against the fault rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultTarget {
-    /// A request.
+    /// A whole request.
     Request,
-    /// A command of a batch. Only rules with a condition on method or ids apply to commands.
+    /// One command of a batch. Only rules that have a condition on the method or the ids apply to
+    /// commands.
     Command,
 }
 
-/// The faults to inject into a request or a command.
+/// The faults to inject into a request or into a command.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Injection {
-    /// The sum of all delays.
+    /// The sum of all injected delays, in milliseconds.
     pub delay_ms: Millis,
-    /// The first fault that is not a delay.
+    /// The first injected fault that is not a delay; `None` if there is none.
     pub fault: Option<Fault>,
 }
 
 impl FaultInjector {
-    /// Creates an injector with counters at 0. Each rule has its own random number generator, so
+    /// Creates an injector whose counters are 0. Each rule has its own random number generator, so
     /// that rules do not affect each other.
     #[must_use]
-    pub fn new(rules: Vec<Rule>, seed: u64) -> Self {
+    pub fn new(rules: Vec<FaultRule>, seed: u64) -> Self {
         let rules = (seed..)
             .zip(rules)
             .map(|(seed, rule)| ActiveRule {
@@ -60,21 +61,23 @@ impl FaultInjector {
         Self { rules }
     }
 
-    /// The network latency: the sum of unconditional delays, which apply to preflights too.
+    /// The network latency in milliseconds: the sum of delays without conditions. It applies to
+    /// preflight requests too.
     #[must_use]
     pub fn latency(&self) -> Millis {
         let is_unconditional =
-            |active: &&ActiveRule| active.rule.conditions == Conditions::default();
+            |active: &&ActiveRule| active.rule.conditions == FaultConditions::default();
         let delay =
             |active: &ActiveRule| if let Fault::Delay { ms } = active.rule.fault { ms } else { 0 };
         self.rules.iter().filter(is_unconditional).map(delay).sum()
     }
 
-    /// Evaluates the rules for a call of `method` with these ids, and updates their counters.
+    /// Evaluates the rules for a call of `method` that requests these ids, and updates the counters
+    /// of the rules.
     pub fn evaluate(&mut self, target: FaultTarget, method: &str, ids: &[u64]) -> Injection {
         let mut injection = Injection::default();
         for active in &mut self.rules {
-            if active.matches(target, method, ids) && active.triggers() {
+            if active.matches(target, method, ids) && active.count_match() {
                 match &active.rule.fault {
                     Fault::Delay { ms } => injection.delay_ms += ms,
                     fault => {
@@ -97,7 +100,8 @@ impl ActiveRule {
             && (conditions.ids.is_empty() || ids.iter().any(|id| conditions.ids.contains(id)))
     }
 
-    fn triggers(&mut self) -> bool {
+    /// Counts a match. Returns whether the match triggers the fault.
+    fn count_match(&mut self) -> bool {
         let conditions = &self.rule.conditions;
         self.match_count += 1;
         let is_due = self.match_count > conditions.after

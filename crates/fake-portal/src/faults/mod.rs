@@ -1,8 +1,8 @@
-//! Fault injection: rules, which tests send as JSON, and their evaluation. The effects of faults
-//! belong to `rest` and the transport.
+//! Fault injection: the rules, which tests send as JSON, and their evaluation. `rest` and `http`
+//! simulate the injected faults.
 
+mod fault_rule;
 mod injector;
-mod rule;
 
+pub use fault_rule::{ErrorFault, Fault, FaultConditions, FaultRule};
 pub use injector::{FaultInjector, FaultTarget, Injection};
-pub use rule::{Conditions, ErrorFault, Fault, Rule};

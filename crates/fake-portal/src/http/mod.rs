@@ -1,7 +1,7 @@
-//! The HTTP server of the portal, its page that frames applications, and a file server for pages.
-//! REST semantics do not belong here.
+//! The HTTP servers: the portal's server, with its page that shows an application in an iframe, and
+//! a file server for pages. REST semantics do not belong here.
 //!
-//! Both servers listen on the loopback interface only, because the portal's credentials are public.
+//! Both servers listen only on the loopback interface, because the portal's credentials are public.
 
 mod app_frame;
 mod page_server;
@@ -12,5 +12,5 @@ mod simulate_network;
 mod stop_signal;
 
 pub use server_info::ServerInfo;
-pub use servers::{ServerOptions, Servers, start};
+pub use servers::{ServerOptions, Servers, start_servers};
 pub use stop_signal::stop_requested;

@@ -1,5 +1,5 @@
-//! The file server for pages. Its origin differs from the portal's, so that calls to the portal are
-//! cross-origin, as in production.
+//! The file server for pages. Its origin differs from the portal's origin, so that calls of the
+//! portal are cross-origin, as in production.
 
 use super::ServerInfo;
 use axum::{
@@ -10,7 +10,7 @@ use axum::{
 use std::{collections::BTreeMap, path::PathBuf};
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
-/// Serves each directory at its URL path, and the connection data at `/portal.json`.
+/// Serves each directory at its URL path, and the data to connect to the portal at `/portal.json`.
 pub(super) fn router(directories: BTreeMap<String, PathBuf>, portal: ServerInfo) -> Router {
     let mut router = Router::new().route("/portal.json", get(async || Json(portal)));
     for (path, directory) in directories {
@@ -22,7 +22,7 @@ pub(super) fn router(directories: BTreeMap<String, PathBuf>, portal: ServerInfo)
             }
         };
     }
-    // Developers edit these pages, so cached copies would be stale.
+    // Developers edit these pages, so browsers must not cache them.
     router.layer(SetResponseHeaderLayer::overriding(
         CACHE_CONTROL,
         HeaderValue::from_static("no-store"),

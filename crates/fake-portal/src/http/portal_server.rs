@@ -1,7 +1,7 @@
 //! The HTTP server of the portal. Converts requests of axum to requests of the portal.
 
-use super::{app_frame, simulate_network::respond};
-use crate::{Portal, Request, handle};
+use super::{app_frame, simulate_network::http_response_after_delay};
+use crate::{Portal, Request, handle_request};
 use axum::{
     Router,
     body::to_bytes,
@@ -15,25 +15,25 @@ use std::{
 };
 use tokio::sync::watch;
 
-/// The maximum length of a request body, far above that of any real request.
+/// Maximum length of a request body, in bytes. Real requests are far smaller.
 const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
-/// State shared by all connections: the portal and the stop signal.
+/// The state that all connections share: the portal and the stop signal.
 #[derive(Debug, Clone)]
 struct ServerState {
     portal: Arc<Mutex<Portal>>,
     stop: watch::Receiver<bool>,
 }
 
-/// Routes everything except the page for applications to the portal.
+/// Routes requests to the portal, except requests for the page that shows an application.
 pub(super) fn router(portal: Portal, stop: watch::Receiver<bool>) -> Router {
     let portal_router = Router::new()
-        .fallback(handle_request)
+        .fallback(handle_http_request)
         .with_state(ServerState { portal: Arc::new(Mutex::new(portal)), stop });
     app_frame::router().fallback_service(portal_router)
 }
 
-async fn handle_request(
+async fn handle_http_request(
     State(ServerState { portal, stop }): State<ServerState>,
     request: axum::extract::Request,
 ) -> axum::response::Response {
@@ -42,10 +42,14 @@ async fn handle_request(
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let request = portal_request(&head, body.into());
-    // A poisoned lock is safe to use: no request leaves partial state that another depends on.
-    let outcome =
-        handle(&mut portal.lock().unwrap_or_else(PoisonError::into_inner), now_ms(), &request);
-    respond(outcome, stop).await
+    // A poisoned lock is safe to use: no request leaves behind partial state on which another
+    // depends.
+    let outcome = handle_request(
+        &mut portal.lock().unwrap_or_else(PoisonError::into_inner),
+        now_ms(),
+        &request,
+    );
+    http_response_after_delay(outcome, stop).await
 }
 
 fn portal_request(head: &Parts, body: Vec<u8>) -> Request {

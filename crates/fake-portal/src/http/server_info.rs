@@ -1,26 +1,26 @@
-//! The connection data of the running servers.
+//! The data to connect to the running servers.
 
 use super::app_frame;
 use crate::{ConnectionInfo, Portal};
 use serde::Serialize;
 
-/// The portal's connection data, and the addresses of its pages.
+/// The data to connect to the portal, and the addresses of the pages.
 #[derive(Debug, Clone, Serialize)]
 pub struct ServerInfo {
     /// The portal's addresses and credentials.
     #[serde(flatten)]
     pub portal: ConnectionInfo,
-    /// The address of the page server, if it runs.
+    /// The address of the page server; `None` if it does not run.
     pub pages: Option<String>,
-    /// The address of the portal's page that frames an application. The page server's application
-    /// is the default of the parameter `app`.
+    /// The address of the portal's page that shows an application in an iframe. If the page server
+    /// runs, the address has the parameter `app` for the application on that server.
     pub frame: String,
 }
 
 impl ServerInfo {
     pub(super) fn new(portal: &Portal, pages: Option<String>) -> Self {
         let app = pages.as_ref().map(|pages| format!("?app={pages}/")).unwrap_or_default();
-        let frame = format!("{}{}{app}", portal.origin(), app_frame::PATH);
+        let frame = format!("{}{}{app}", portal.origin(), app_frame::FRAME_PATH);
         Self { portal: ConnectionInfo::new(portal), pages, frame }
     }
 }

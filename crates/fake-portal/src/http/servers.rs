@@ -6,35 +6,35 @@ use axum::Router;
 use std::{collections::BTreeMap, io, net::Ipv4Addr, path::PathBuf};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
-/// The options of both servers. Port 0 picks a free port.
+/// The options of both servers. Port 0 means any free port.
 #[derive(Debug, Clone)]
 pub struct ServerOptions {
     /// The portal's port.
     pub port: u16,
-    /// The port of the pages.
+    /// The port of the page server.
     pub pages_port: u16,
-    /// The served directories by URL path, without leading and trailing slashes. If empty, no page
-    /// server is started.
+    /// The directories to serve, by their URL path without leading and trailing slashes. If there
+    /// are none, no page server is started.
     pub pages: BTreeMap<String, PathBuf>,
-    /// The portal's options. The server's address replaces the origin.
+    /// The options of the portal. The address of the server replaces their `origin`.
     pub portal: PortalOptions,
 }
 
 /// The running servers.
 #[derive(Debug)]
 pub struct Servers {
-    /// The connection data.
+    /// The data to connect to the servers.
     pub info: ServerInfo,
     stop: watch::Sender<bool>,
     tasks: JoinSet<io::Result<()>>,
 }
 
-/// Binds the ports and serves in background tasks.
+/// Binds the ports, and serves requests in background tasks.
 ///
 /// # Errors
 ///
-/// A port that is in use.
-pub async fn start(options: ServerOptions) -> io::Result<Servers> {
+/// A port cannot be bound, for example because it is in use.
+pub async fn start_servers(options: ServerOptions) -> io::Result<Servers> {
     let (portal_socket, origin) = listen(options.port).await?;
     let pages =
         if options.pages.is_empty() { None } else { Some(listen(options.pages_port).await?) };
@@ -60,11 +60,12 @@ pub async fn start(options: ServerOptions) -> io::Result<Servers> {
 }
 
 impl Servers {
-    /// Stops accepting requests, finishes pending requests without waiting for delays, and returns.
+    /// Stops accepting requests and waits for pending requests to finish. Delayed responses are not
+    /// awaited: their connections are closed.
     ///
     /// # Errors
     ///
-    /// The error of a server that failed.
+    /// The error of a server that has failed.
     pub async fn stop(self) -> io::Result<()> {
         self.stop.send_replace(true);
         self.tasks.join_all().await.into_iter().collect()
@@ -84,7 +85,7 @@ async fn serve(
 ) -> io::Result<()> {
     axum::serve(socket, router)
         .with_graceful_shutdown(async move {
-            // A dropped sender stops the server, too.
+            // If the sender is dropped, the server stops too.
             let _ = stop.wait_for(|stop| *stop).await;
         })
         .await

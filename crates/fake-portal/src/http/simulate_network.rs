@@ -9,20 +9,20 @@ use futures_util::{StreamExt, stream};
 use std::{future::pending, io, time::Duration};
 use tokio::{sync::watch, task::yield_now, time::sleep};
 
-/// Converts an outcome to a response, after its delay. The stop signal ends the delay and closes
-/// the connection.
-pub(super) async fn respond(
+/// Converts an outcome to a response, after the delay of the outcome. The stop signal interrupts
+/// the delay and closes the connection.
+pub(super) async fn http_response_after_delay(
     outcome: Outcome,
     mut stop: watch::Receiver<bool>,
 ) -> axum::response::Response {
     tokio::select! {
         biased;
-        response = wait_and_respond(outcome) => response,
+        response = wait_and_convert(outcome) => response,
         _ = stop.wait_for(|stop| *stop) => closed_connection(),
     }
 }
 
-async fn wait_and_respond(mut outcome: Outcome) -> axum::response::Response {
+async fn wait_and_convert(mut outcome: Outcome) -> axum::response::Response {
     loop {
         outcome = match outcome {
             Outcome::Respond(response) => return http_response(response),
@@ -49,13 +49,13 @@ fn http_response(response: Response) -> axum::response::Response {
     http
 }
 
-/// A response whose body fails before its first byte, so that the server closes the connection.
+/// A response whose body fails before its first byte. This makes the server close the connection.
 fn closed_connection() -> axum::response::Response {
     axum::response::Response::new(Body::from_stream(stream::iter([Err::<Bytes, _>(reset_error())])))
 }
 
-/// A response whose body fails after `bytes` bytes. The body yields before the error, so that the
-/// server flushes these bytes first.
+/// A response whose body fails after `bytes` bytes. The body yields before it fails, so that the
+/// server sends these bytes first.
 fn truncated_response(mut response: Response, bytes: usize) -> axum::response::Response {
     let length = response.body.len();
     response.headers.push(("Content-Length".into(), length.to_string()));

@@ -6,12 +6,12 @@ use tokio::{
     sync::oneshot,
 };
 
-/// Installs the signal handlers. The returned future waits for SIGINT, SIGTERM or, with
-/// `with_stdin`, the end of standard input.
+/// Installs the signal handlers. Returns a future that waits for SIGINT or SIGTERM. If `with_stdin`
+/// is true, the end of standard input also ends the wait.
 ///
 /// # Errors
 ///
-/// If signal handlers cannot be installed.
+/// The signal handlers cannot be installed.
 pub fn stop_requested(with_stdin: bool) -> io::Result<impl Future<Output = ()>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -24,8 +24,8 @@ pub fn stop_requested(with_stdin: bool) -> io::Result<impl Future<Output = ()>> 
     })
 }
 
-/// Waits for the end of standard input, on a separate thread: a blocked read on the runtime would
-/// delay the shutdown.
+/// Waits for the end of standard input. Uses a separate thread, because a blocked read on the
+/// runtime would delay the shutdown.
 async fn wait_for_stdin_end() {
     let (ended, end) = oneshot::channel();
     std::thread::spawn(move || {

@@ -1,9 +1,9 @@
-//! The leaky bucket of the request rate limit.
+//! The leaky bucket that limits the request rate.
 
 use crate::Millis;
 use core::time::Duration;
 
-/// A leaky bucket: each request adds 1 to the level, which leaks at a constant rate.
+/// A leaky bucket. Each request raises the level by 1, and the level leaks at a constant rate.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LeakyBucket {
     level: f64,
@@ -15,7 +15,8 @@ impl LeakyBucket {
         Self { level, updated_at }
     }
 
-    /// Adds a request if the bucket has capacity. A rejected request leaves the level unchanged.
+    /// Adds a request if the bucket has capacity. Returns whether the request was added. A rejected
+    /// request does not change the level.
     pub(super) fn try_acquire(&mut self, capacity: f64, leak_per_second: f64, now: Millis) -> bool {
         let elapsed = Duration::from_millis(now.saturating_sub(self.updated_at)).as_secs_f64();
         self.level = (self.level - elapsed * leak_per_second).max(0.0);

@@ -3,7 +3,7 @@
 use super::{CredentialKind, Limits, leaky_bucket::LeakyBucket, operating_time::OperatingTime};
 use crate::Millis;
 
-/// The limits and their current usage.
+/// The limits, and how much of them is used.
 #[derive(Debug, Clone, Default)]
 pub struct Limiter {
     limits: Limits,
@@ -12,7 +12,7 @@ pub struct Limiter {
 }
 
 impl Limiter {
-    /// A limiter with the bucket at its configured level, and without operating time.
+    /// A limiter whose bucket has the configured level, and which has recorded no operating time.
     #[must_use]
     pub fn new(limits: Limits, now: Millis) -> Self {
         Self {
@@ -34,7 +34,7 @@ impl Limiter {
         burst.is_none_or(|burst| self.bucket.try_acquire(f64::from(burst), per_second, now))
     }
 
-    /// Whether a method has exceeded its operating time for this kind of credential.
+    /// Whether a method has exceeded its operating-time limit with credentials of this kind.
     #[must_use]
     pub fn is_over_operating_time(
         &self,
@@ -47,18 +47,24 @@ impl Limiter {
             .is_some_and(|limit| self.operating_seconds(credential, method, now) > limit)
     }
 
-    /// Records the processing time of a method.
-    pub fn record(&mut self, credential: CredentialKind, method: &str, now: Millis, ms: Millis) {
+    /// Records the processing time of a call, in milliseconds.
+    pub fn record_processing_time(
+        &mut self,
+        credential: CredentialKind,
+        method: &str,
+        now: Millis,
+        ms: Millis,
+    ) {
         self.operating_time.record(credential, method, now, ms);
     }
 
-    /// The recorded operating time of a method within the window.
+    /// The operating time of a method within the last ten minutes, in seconds.
     #[must_use]
     pub fn operating_seconds(&self, credential: CredentialKind, method: &str, now: Millis) -> f64 {
         self.operating_time.total(credential, method, now).as_secs_f64()
     }
 
-    /// The time at which the oldest record expires, in seconds since the epoch.
+    /// The time at which the oldest recorded minute expires, in seconds since 1970.
     #[must_use]
     pub fn reset_at(&self, credential: CredentialKind, method: &str, now: Millis) -> u64 {
         self.operating_time.reset_at(credential, method, now)

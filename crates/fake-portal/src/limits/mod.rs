@@ -1,5 +1,5 @@
-//! The portal's limits: request rate and operating time, and the simulated processing time. The
-//! responses to exceeded limits belong to `rest`.
+//! The portal's limits: the request rate and the operating time. Also simulates processing time.
+//! How the portal responds when a limit is exceeded belongs to `rest`.
 
 mod leaky_bucket;
 mod limiter;

@@ -1,5 +1,5 @@
-//! Operating time: the processing time of each method within the last ten minutes, recorded per
-//! minute.
+//! Operating time: the processing time of each method within the last ten minutes. It is recorded
+//! per minute.
 
 use crate::Millis;
 use core::time::Duration;
@@ -7,31 +7,31 @@ use std::collections::{BTreeMap, HashMap};
 
 const MINUTE_MS: Millis = 60_000;
 const WINDOW_MINUTES: u64 = 10;
-/// The maximum duration of calls that are not recorded.
+/// Calls of at most this duration, in milliseconds, are not recorded.
 const MAX_IGNORED_MS: Millis = 100;
 
-/// The kind of a credential. Operating time is recorded for each kind.
+/// The kind of a credential. Operating time is recorded separately for each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CredentialKind {
-    /// OAuth tokens, which all belong to one application.
+    /// An OAuth token. All tokens belong to the same application.
     Application,
     /// A webhook.
     Webhook,
 }
 
-/// The recorded time by credential and method.
+/// The recorded processing time, by credential kind and method.
 #[derive(Debug, Clone, Default)]
 pub(super) struct OperatingTime {
     by_method: HashMap<(CredentialKind, String), Minutes>,
 }
 
-/// The recorded minutes of a method, by minutes since the epoch.
+/// The recorded minutes of a method. The key is the number of minutes since 1970.
 type Minutes = BTreeMap<u64, Minute>;
 
-/// The processing time of a method within one minute.
+/// The processing time of a method within one minute, in milliseconds.
 #[derive(Debug, Clone)]
 struct Minute {
-    /// The time of the first record.
+    /// The time of the first record in this minute.
     start: Millis,
     ms: Millis,
 }
@@ -79,7 +79,8 @@ impl OperatingTime {
     }
 }
 
-/// All records of a minute expire together, ten minutes after the first one.
+/// Whether a minute has not expired. All records of a minute expire together, ten minutes after the
+/// first of them.
 fn is_in_window(minute: &Minute, now: Millis) -> bool {
     now < minute.start + WINDOW_MINUTES * MINUTE_MS
 }

@@ -3,28 +3,32 @@
 use crate::Millis;
 use serde::{Deserialize, Serialize};
 
-/// The options of the limits. By default no request is rejected, but operating time is recorded.
+/// The options of the limits. With the defaults, operating time is recorded, but no request is
+/// rejected.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Limits {
-    /// The capacity of the leaky bucket; `None` for no rate limit.
+    /// The capacity of the leaky bucket, in requests; `None` for no rate limit.
     pub burst: Option<u32>,
     /// The leak rate, in requests per second.
     pub per_second: f64,
-    /// The initial level of the bucket.
+    /// The initial level of the bucket, in requests.
     pub filled: f64,
-    /// Whether pages of other origins may read responses 503 and 504 of the front end.
+    /// Whether pages of other origins may read the front end's responses with HTTP status 503 or
+    /// 504.
     pub cors: bool,
-    /// The operating time per method and credential within ten minutes; `None` for no limit.
+    /// Maximum operating time of a method per credential kind within ten minutes, in seconds;
+    /// `None` for no limit.
     pub operating_seconds: Option<f64>,
     /// The methods to which the processing time of a batch is charged.
     pub billing: Billing,
     /// The simulated processing time per user, in milliseconds.
     pub cost_per_user_ms: f64,
-    /// The processing time at which the front end aborts a request, in milliseconds.
+    /// Maximum processing time of a request, in milliseconds. A longer request is aborted by the
+    /// front end.
     pub max_request_ms: Millis,
-    /// Whether responses are delayed by the simulated processing time, which they report in any
-    /// case.
+    /// Whether responses are delayed by the simulated processing time. Responses report this time
+    /// even if they are not delayed.
     pub real: bool,
 }
 
@@ -32,9 +36,9 @@ pub struct Limits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Billing {
-    /// The method `batch`, as measured on portals.
+    /// The method `batch`, as measured on real portals.
     Batch,
-    /// The methods of the batch's commands, as documented.
+    /// The methods of the batch's commands, as documented by Bitrix24.
     Methods,
 }
 
@@ -59,8 +63,8 @@ impl Limits {
     ///
     /// # Errors
     ///
-    /// Negative numbers.
-    pub fn check(&self) -> Result<(), &'static str> {
+    /// A number is negative.
+    pub fn validate(&self) -> Result<(), &'static str> {
         let numbers = [
             self.per_second,
             self.filled,
@@ -74,7 +78,7 @@ impl Limits {
         }
     }
 
-    /// The simulated processing time for this number of users.
+    /// The simulated processing time of a call that reads this number of users, in milliseconds.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
     pub fn processing_ms(&self, user_count: usize) -> Millis {

@@ -1,4 +1,4 @@
-//! `app.info` and `feature.get`: the application and the portal's plan.
+//! `app.info` and `feature.get`: information about the application and about the portal's plan.
 
 use super::{Call, CallError, CallResult};
 use crate::{
@@ -6,12 +6,12 @@ use crate::{
     php::{Array, Value},
 };
 
-/// The language and name of the plan.
+/// The plan: its language and its name.
 const LICENSE: &str = "en_pro";
-/// The plan's features that concern REST.
+/// The features of the plan that concern REST.
 const FEATURES: [&str; 2] = ["rest_auth_connector", "rest_offline_extended"];
 
-/// Webhooks belong to no application, so their result has scopes and licence only.
+/// A webhook belongs to no application, so its result has only the scopes and the licence.
 pub(super) fn app_info(call: &Call<'_>) -> CallResult {
     CallResult::new(match call.credential_kind {
         CredentialKind::Webhook => Array::from([

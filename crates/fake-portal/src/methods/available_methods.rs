@@ -1,4 +1,4 @@
-//! `scope`, `methods` and `method.get`: the scopes and methods of the portal, and of the caller.
+//! `scope`, `methods` and `method.get`: the scopes and methods of the portal and of the caller.
 
 use super::{Call, CallResult, METHODS};
 use crate::{
@@ -8,12 +8,16 @@ use crate::{
 
 pub(super) fn scope(call: &Call<'_>) -> CallResult {
     let granted = || call.scopes.iter().collect::<Array>();
-    CallResult::new(if wants_all(call) { scopes::ALL.into_iter().collect() } else { granted() })
+    CallResult::new(if wants_all(call) {
+        scopes::ALL_SCOPES.into_iter().collect()
+    } else {
+        granted()
+    })
 }
 
 pub(super) fn methods(call: &Call<'_>) -> CallResult {
     let is_listed = |scope: Option<&str>| match call.params.get("SCOPE") {
-        // An empty value selects methods without a scope.
+        // An empty value selects the methods that require no scope.
         Some(Value::String(selected)) => {
             scope == Some(selected).filter(|name| !name.is_empty()).map(String::as_str)
         }
@@ -27,7 +31,8 @@ pub(super) fn methods(call: &Call<'_>) -> CallResult {
     )
 }
 
-/// The names of the parameter and of the method are case-sensitive.
+/// `method.get`: whether a method exists. The name of the parameter and the name of the method are
+/// case-sensitive.
 pub(super) fn method_get(call: &Call<'_>) -> CallResult {
     let requested = call.raw_params.get("name").and_then(Value::as_str).unwrap_or_default();
     let found = method_scopes().find(|&(name, _)| name == requested);
@@ -37,7 +42,7 @@ pub(super) fn method_get(call: &Call<'_>) -> CallResult {
     ]))
 }
 
-/// All methods and their scopes, including `batch`.
+/// All methods, including `batch`, with the scope that they require.
 fn method_scopes() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
     std::iter::once((rest::BATCH, None))
         .chain(METHODS.iter().map(|method| (method.name, method.scope)))

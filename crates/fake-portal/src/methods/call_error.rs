@@ -1,13 +1,13 @@
-//! The errors of calls.
+//! The errors of calls of methods.
 
 use crate::{
     faults::{ErrorFault, Fault},
-    php::{Array, TypeError},
+    php::{Array, PhpTypeError},
     rest::system_error,
 };
 use std::borrow::Cow;
 
-/// The reason why a call has no result.
+/// Why a call has no result.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CallError {
     /// An exception that the REST server converts to an error response.
@@ -19,18 +19,18 @@ pub enum CallError {
         /// The `error_description` of the response.
         description: &'static str,
     },
-    /// An error response from a fault rule.
+    /// An error response that a fault rule describes.
     Configured(Box<ErrorFault>),
-    /// A PHP error. The REST server does not catch PHP errors, so the request fails.
-    PhpError(TypeError),
-    /// The front end aborted the request because it took too long.
+    /// A PHP error. The REST server does not catch PHP errors, so the whole request fails.
+    PhpError(PhpTypeError),
+    /// The front end aborted the request because the request took too long.
     TimedOut,
-    /// A fault rule's fault that replaces the response of the request.
+    /// A fault of a fault rule that replaces the response to the request.
     Injected(Box<Fault>),
 }
 
 impl CallError {
-    /// An error of a method.
+    /// An error that a method reports.
     pub(crate) const fn method(
         status: u16,
         error: &'static str,
@@ -39,14 +39,14 @@ impl CallError {
         Self::Rest { status, error, description }
     }
 
-    /// An error that any call can have.
+    /// An error that any call can have. `code` must be in the table of system errors.
     pub(crate) fn system(code: &str) -> Self {
         let system_error::SystemError { code, status, description } =
-            system_error::find(code, None).expect("a code in the table");
+            system_error::find_by_code(code, None).expect("a code in the table");
         Self::Rest { status, error: code, description }
     }
 
-    /// The body of the error response, or the error of a command in a batch. `None` if the complete
+    /// The body of the error response, or the error of a command in a batch. `None` if the whole
     /// request fails without a REST response.
     #[must_use]
     pub fn body(&self) -> Option<Array> {
@@ -59,13 +59,13 @@ impl CallError {
         }
     }
 
-    /// The `error` of the response, if it has one.
+    /// The `error` of the response; `None` if the response has none.
     #[must_use]
     pub fn code(&self) -> Option<Cow<'static, str>> {
         match self {
             Self::Rest { error, .. } => Some(Cow::Borrowed(error)),
             Self::Configured(error) => Some(error.code.as_str().map_or_else(
-                || crate::php::encode(&error.code).into(),
+                || crate::php::json_encode(&error.code).into(),
                 |code| code.to_owned().into(),
             )),
             Self::PhpError(_) | Self::TimedOut | Self::Injected(_) => None,
@@ -73,8 +73,8 @@ impl CallError {
     }
 }
 
-impl From<TypeError> for CallError {
-    fn from(error: TypeError) -> Self {
+impl From<PhpTypeError> for CallError {
+    fn from(error: PhpTypeError) -> Self {
         Self::PhpError(error)
     }
 }

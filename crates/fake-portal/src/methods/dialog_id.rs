@@ -1,9 +1,9 @@
-//! Parses dialog ids, such as `chat12`, which name chats in parameters.
+//! Parses dialog ids, such as `chat12`, by which parameters identify chats.
 
 use crate::directory::chats;
 
-/// The id of the chat with a name such as `chat12` or `sg7` (a workgroup's chat); 0 if the chat
-/// does not exist. `None` if the name is invalid.
+/// The id of the chat that has the name `chat12`, or `sg7` for the chat of a workgroup. 0 if there
+/// is no such chat; `None` if the name is invalid.
 pub(super) fn parse_chat_id(name: &str) -> Option<u64> {
     let name = name.to_ascii_lowercase();
     let number = |prefix: &str| name.strip_prefix(prefix).and_then(parse_digits);
@@ -12,7 +12,7 @@ pub(super) fn parse_chat_id(name: &str) -> Option<u64> {
         .or_else(|| number("crm").map(|_| 0))
 }
 
-/// Parses a string of digits.
+/// Parses a string of digits; `None` if the string has other characters.
 pub(super) fn parse_digits(string: &str) -> Option<u64> {
     string.parse().ok().filter(|_| string.bytes().all(|byte| byte.is_ascii_digit()))
 }

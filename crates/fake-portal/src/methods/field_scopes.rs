@@ -1,8 +1,9 @@
-//! The fields of users that each scope permits, in the server's order, and their labels.
+//! The fields of users that each scope permits, in the server's order, and the labels of the
+//! fields.
 
 use crate::scopes::{Scopes, USER, USER_BASIC};
 
-/// The fields of scope `user`, with English labels.
+/// The fields that the scope `user` permits, with their English labels.
 const FIELDS: [(&str, &str); 63] = [
     ("ID", "ID"),
     ("XML_ID", "External code"),
@@ -69,7 +70,7 @@ const FIELDS: [(&str, &str); 63] = [
     ("USER_TYPE", "USER_TYPE"),
 ];
 
-/// The fields of scope `user_basic`.
+/// The fields that the scope `user_basic` permits.
 const BASIC_FIELDS: [&str; 60] = [
     "ID",
     "XML_ID",
@@ -133,7 +134,7 @@ const BASIC_FIELDS: [&str; 60] = [
     "USER_TYPE",
 ];
 
-/// The fields of scope `user_brief`.
+/// The fields that the scope `user_brief` permits.
 const BRIEF_FIELDS: [&str; 30] = [
     "ID",
     "XML_ID",
@@ -167,7 +168,7 @@ const BRIEF_FIELDS: [&str; 30] = [
     "USER_TYPE",
 ];
 
-/// The fields that these scopes permit.
+/// The fields that these scopes permit. If there are several scopes, the widest one counts.
 pub(super) fn allowed_fields(scopes: &Scopes) -> Vec<&'static str> {
     if scopes.contains(USER) {
         FIELDS.iter().map(|&(name, _)| name).collect()
@@ -178,7 +179,7 @@ pub(super) fn allowed_fields(scopes: &Scopes) -> Vec<&'static str> {
     }
 }
 
-/// The label of a field.
+/// The label of a field; empty if there is no such field.
 pub(super) fn field_label(field: &str) -> &'static str {
     FIELDS.iter().find(|(name, _)| *name == field).map_or("", |&(_, label)| label)
 }

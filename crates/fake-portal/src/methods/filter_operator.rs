@@ -1,22 +1,22 @@
-//! The operators of filters, which compare a field with an operand as the server's database does.
+//! The operators of filters. They compare a field with an operand, as the server's database does.
 
 use super::sql_like::matches_like;
 use crate::{
     Millis,
-    php::{Value, encode, intval},
+    php::{Value, intval, json_encode},
     timestamp::parse_iso8601,
 };
 
-/// An operator: the prefix of a field's name in a filter.
+/// An operator, which is the prefix of a field's name in a filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FilterOperator {
-    /// No prefix, `=%` or `%=`: SQL's `LIKE`, with `%` and `_` as wildcards.
+    /// No prefix, `=%` or `%=`: SQL's `LIKE`, in which `%` and `_` are wildcards.
     Like,
     /// `!`
     NotLike,
     /// `=`
     Equal,
-    /// `!=`: the only negation that matches a missing value.
+    /// `!=`: the only negated operator that matches a missing value.
     NotEqual,
     /// `%`
     Contains,
@@ -36,11 +36,11 @@ pub(super) enum FilterOperator {
     GreaterOrEqual,
     /// `><`
     Between,
-    /// `==`: for numbers only.
+    /// `==`, which the server supports only for numbers.
     Identical,
 }
 
-/// The operand of a condition: one string or several, converted to lower case.
+/// The operand of a condition: one string or a list of strings, in lower case.
 #[derive(Debug)]
 pub(super) enum Operand {
     One(String),
@@ -48,7 +48,7 @@ pub(super) enum Operand {
 }
 
 impl Operand {
-    /// Casts a value, or each value of an array, to a string as PHP does.
+    /// Casts a value to a string as PHP does. If the value is an array, casts each of its values.
     pub(super) fn new(value: &Value) -> Self {
         match value {
             Value::Array(list) => Self::List(list.values().map(cast_to_string).collect()),
@@ -63,7 +63,7 @@ impl Operand {
         }
     }
 
-    /// Whether the operand is an empty string, which matches missing values.
+    /// Whether the operand is an empty string. With it, some operators match missing values.
     fn is_empty(&self) -> bool {
         matches!(self, Self::One(value) if value.is_empty())
     }
@@ -74,12 +74,12 @@ fn cast_to_string(value: &Value) -> String {
         Value::String(string) => string.to_lowercase(),
         Value::Null | Value::Bool(false) => String::new(),
         Value::Bool(true) => "1".into(),
-        other => encode(other),
+        other => json_encode(other),
     }
 }
 
 impl FilterOperator {
-    /// Parses a prefix.
+    /// Parses a prefix; `None` if there is no such operator.
     pub(super) fn parse(prefix: &str) -> Option<Self> {
         Some(match prefix {
             "" | "=%" | "%=" => Self::Like,
@@ -101,7 +101,8 @@ impl FilterOperator {
         })
     }
 
-    /// Compares a string, ignoring case as the database does.
+    /// Whether a string matches the operand, ignoring case as the database does. `value` is `None`
+    /// if the field is missing.
     pub(super) fn matches_string(self, value: Option<&str>, operand: &Operand) -> bool {
         let value = value.map(str::to_lowercase);
         let is_missing = value.as_deref().is_none_or(str::is_empty);
@@ -113,12 +114,12 @@ impl FilterOperator {
             Self::Identical => return true,
             _ => {}
         }
-        // Any other comparison with SQL's `NULL` is false.
+        // Other comparisons with SQL's `NULL` are false.
         let Some(value) = value else { return self == Self::NotEqual };
         let like = |operand: &String| matches_like(&value, operand);
         let contains = |operand: &String| value.contains(&**operand);
         match self {
-            // An empty list is an empty string to `LIKE`.
+            // For `LIKE`, an empty list is the same as an empty string.
             Self::Like if operand.values().is_empty() => value.is_empty(),
             Self::NotLike if operand.values().is_empty() => !value.is_empty(),
             Self::Like => operand.values().iter().any(like),
@@ -131,14 +132,14 @@ impl FilterOperator {
         }
     }
 
-    /// Compares an id, which is never missing.
+    /// Whether an id matches the operand. An id is never missing.
     pub(super) fn matches_id(self, value: i64, operand: &Operand) -> bool {
         let numbers: Vec<i64> =
             operand.values().iter().filter_map(|operand| operand.parse().ok()).collect();
         self.matches(&value, &numbers)
     }
 
-    /// Compares a timestamp. An invalid operand never matches.
+    /// Whether a timestamp matches the operand. An operand that is not a date never matches.
     pub(super) fn matches_timestamp(self, value: Option<Millis>, operand: &Operand) -> bool {
         if operand.is_empty() && !self.is_range() {
             return value.is_some() == self.is_negated();
@@ -148,7 +149,7 @@ impl FilterOperator {
         value.zip(timestamps).is_some_and(|(value, timestamps)| self.matches(&value, &timestamps))
     }
 
-    /// Compares a field that holds several ids. An empty field is missing.
+    /// Whether a field with several ids matches the operand. A field without ids counts as missing.
     pub(super) fn matches_any_id(self, values: &[i64], operand: &Operand) -> bool {
         let numbers: Vec<i64> =
             operand.values().iter().map(|id| intval(&Value::from(&**id))).collect();
@@ -162,7 +163,8 @@ impl FilterOperator {
         }
     }
 
-    /// Compares a value with any of the operands.
+    /// Compares a value with the operand's values. Ordering operators use the first of them, `><`
+    /// the first two.
     fn matches<T: PartialOrd>(self, value: &T, operand: &[T]) -> bool {
         let first =
             |test: fn(&T, &T) -> bool| operand.first().is_some_and(|operand| test(value, operand));
@@ -179,7 +181,7 @@ impl FilterOperator {
         }
     }
 
-    /// Whether the server ignores the condition: a range with fewer than two bounds.
+    /// Whether the server ignores a condition with this operand: `><` with fewer than two values.
     pub(super) fn is_ignored(self, operand: &Operand) -> bool {
         self == Self::Between && operand.values().len() < 2
     }

@@ -6,7 +6,7 @@ use crate::{
     php::{Array, Value, intval},
 };
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
+pub(super) fn im_chat_user_list(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let chat = match call.params.get("DIALOG_ID") {
         None | Some(Value::Null) => call.params.get("CHAT_ID").map_or(0, intval),
         Some(dialog) => {
@@ -17,7 +17,7 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     if chat == chats::GENERAL_CHAT {
         return Err(ACCESS_ERROR);
     }
-    // Unknown chats and chats of other users have the same result: no members.
+    // A chat that does not exist, and a chat that the caller may not see, both have no members.
     let member_ids = call.portal.chat_member_ids(chat, call.caller);
     Ok(CallResult::new(member_ids.unwrap_or_default().into_iter().collect::<Array>()))
 }

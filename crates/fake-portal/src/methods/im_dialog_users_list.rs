@@ -3,7 +3,7 @@
 use super::{
     Call, CallError, CallResult,
     dialog_id::{parse_chat_id, parse_digits},
-    pagination::{limit, offset, page},
+    pagination::{limit_param, offset_param, page_result},
     user_object::user_object,
 };
 use crate::{
@@ -11,30 +11,34 @@ use crate::{
     php::{Array, Value, intval},
 };
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
+pub(super) fn im_dialog_users_list(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let people: Vec<Person> = member_ids(call)?
         .into_iter()
         .filter_map(|id| call.portal.directory().person(id))
         .filter(|person| person.active && is_included(person, call.params))
         .collect();
-    let limit = limit(call.params, 50, 200);
+    let limit = limit_param(call.params, 50, 200);
     if let Some(last) =
         call.params.get("LAST_ID").map(intval).and_then(|last| u64::try_from(last).ok())
     {
         let after: Vec<Person> =
             people.into_iter().filter(|person| person.id > last).take(limit).collect();
-        return Ok(CallResult { user_count: after.len(), ..CallResult::new(users(call, &after)) });
+        return Ok(CallResult {
+            user_count: after.len(),
+            ..CallResult::new(user_objects(call, &after))
+        });
     }
-    let offset = offset(call.params);
+    let offset = offset_param(call.params);
     let rows: Vec<Person> = people.iter().skip(offset).take(limit).cloned().collect();
-    Ok(page(users(call, &rows), rows.len(), offset, people.len()))
+    Ok(page_result(user_objects(call, &rows), rows.len(), offset, people.len()))
 }
 
-fn users(call: &Call<'_>, people: &[Person]) -> Array {
+fn user_objects(call: &Call<'_>, people: &[Person]) -> Array {
     people.iter().map(|person| user_object(call, person)).collect()
 }
 
-/// The ids of the members of a chat that includes the caller, or of a private dialog.
+/// The ids of the members of a chat to which the caller belongs, or of the two users of a private
+/// dialog.
 fn member_ids(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
     let directory = call.portal.directory();
     let dialog = match call.params.get("DIALOG_ID") {
@@ -53,8 +57,8 @@ fn member_ids(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
         .ok_or(ACCESS_ERROR)
 }
 
-/// Whether the parameters include a person. With `SKIP_EXTERNAL_EXCEPT_TYPES`, even if empty,
-/// external users of other types are excluded.
+/// Whether the parameters select a person. If `SKIP_EXTERNAL_EXCEPT_TYPES` is given, even as an
+/// empty string, external users of other types are left out.
 fn is_included(person: &Person, params: &Array) -> bool {
     let string_param = |name| params.get(name).and_then(Value::as_str);
     let except = string_param("SKIP_EXTERNAL_EXCEPT_TYPES");

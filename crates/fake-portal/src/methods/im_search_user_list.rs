@@ -2,8 +2,8 @@
 
 use super::{
     Call, CallError, CallResult,
-    pagination::{limit, offset, page},
-    phones::phones,
+    pagination::{limit_param, offset_param, page_result},
+    phones::format_phones,
     phrase_search::matches_phrase,
     user_object::{absolute_url, date_or_false},
 };
@@ -12,10 +12,10 @@ use crate::{
     php::{Array, Value},
 };
 
-/// The minimum length of a search phrase.
+/// Minimum length of a search phrase, in characters.
 const MIN_PHRASE_CHARS: usize = 3;
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
+pub(super) fn im_search_user_list(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let phrase = call.params.get("FIND").and_then(Value::as_str).unwrap_or_default();
     if phrase.trim().chars().count() < MIN_PHRASE_CHARS {
         return Err(FIND_SHORT);
@@ -31,23 +31,24 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
         })
         .filter(|person| matches_phrase(phrase, person))
         .collect();
-    let offset = offset(call.params);
+    let offset = offset_param(call.params);
     let mut users = Array::default();
-    // The total counts external users, but the result excludes them.
+    // The server counts external users in the total, but leaves them out of the result.
     for person in found
         .iter()
         .skip(offset)
-        .take(limit(call.params, 10, 50))
+        .take(limit_param(call.params, 10, 50))
         .filter(|person| !person.is_extranet())
     {
-        users.insert(person.id.cast_signed(), user(call, person));
+        users.insert(person.id.cast_signed(), search_user_object(call, person));
     }
     let rows = users.len();
-    Ok(page(users, rows, offset, found.len()))
+    Ok(page_result(users, rows, offset, found.len()))
 }
 
-/// The user object of this method: `birthday` may be `false`, and the server swaps two dates.
-fn user(call: &Call<'_>, person: &Person) -> Array {
+/// The user object of this method. In contrast to other methods, `birthday` may be `false`, and the
+/// last activity is sent as `mobile_last_date`.
+fn search_user_object(call: &Call<'_>, person: &Person) -> Array {
     let portal = &*call.portal;
     let avatar =
         person.avatar.as_ref().map_or(String::new(), |avatar| absolute_url(portal, &avatar.url));
@@ -74,7 +75,7 @@ fn user(call: &Call<'_>, person: &Person) -> Array {
         ("departments", person.departments.iter().copied().collect::<Array>().into()),
         ("absent", date_or_false(portal, person.absent_until)),
     ]);
-    if let numbers @ Value::Array(_) = phones(&person.phones, portal.edition().telephony) {
+    if let numbers @ Value::Array(_) = format_phones(&person.phones, portal.edition().telephony) {
         user.insert("phones", numbers);
     }
     user

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::php::{Array, Value, intval};
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
+pub(super) fn im_user_get(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let id = match call.params.get("ID") {
         None | Some(Value::Null) => call.caller,
         Some(_) => requested_id(call.params).ok_or(ID_EMPTY)?,
@@ -17,7 +17,7 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
         return Err(ACCESS_DENIED);
     }
     let mut user = user_object(call, &person);
-    // Only this method fills the field; lists leave it `false`.
+    // Only this method fills the field. In lists, the field is always `false`.
     if let Some(desktop) = user.get_mut("desktop_last_date") {
         *desktop = date_or_false(call.portal, person.desktop);
     }

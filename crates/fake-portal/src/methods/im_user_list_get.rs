@@ -2,12 +2,12 @@
 
 use super::{Call, CallError, CallResult, user_object::user_object};
 use crate::{
-    php::{Array, TypeError, Value, decode, intval, js_object_to_php},
+    php::{Array, PhpTypeError, Value, intval, js_object_to_php, json_decode},
     version::Version,
 };
 use indexmap::IndexSet;
 
-pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
+pub(super) fn im_user_list_get(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let ids = parse_ids(call.params.get("ID"), call.portal.edition().version)?;
     if ids.is_empty() {
         return Err(INVALID_FORMAT);
@@ -16,7 +16,7 @@ pub(super) fn call(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let visible_ids = call.portal.extranet_visible_ids(call.caller);
     let mut users = Array::default();
     for &id in &ids {
-        // For extranet callers, unknown ids and the caller's own id are omitted, too.
+        // For extranet callers, the server also leaves out unknown ids and the caller's own id.
         if visible_ids.is_some_and(|ids| !ids.contains(&id.cast_unsigned())) {
             continue;
         }
@@ -35,11 +35,13 @@ pub(super) fn requested_ids(params: &Array) -> Vec<u64> {
         .collect()
 }
 
-/// Parses the distinct positive ids. Old versions parse a string as JSON first.
-fn parse_ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64>, TypeError> {
+/// Parses the ids, and returns the distinct positive ones. Versions before `LENIENT_ID_PARSING` try
+/// to parse a string as JSON first.
+fn parse_ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64>, PhpTypeError> {
     let ids = match parameter {
         Some(Value::String(string)) => {
-            let json = decode(string.as_bytes()).filter(|_| version < Version::LENIENT_ID_PARSING);
+            let json =
+                json_decode(string.as_bytes()).filter(|_| version < Version::LENIENT_ID_PARSING);
             json.map_or_else(|| js_object_to_php(string), Ok)?
         }
         Some(value) => value.clone(),
@@ -49,10 +51,10 @@ fn parse_ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64
     Ok(ids.values().map(intval).filter(|&id| id > 0).collect())
 }
 
-fn is_list_requested(parameter: Option<&Value>) -> Result<bool, TypeError> {
+fn is_list_requested(parameter: Option<&Value>) -> Result<bool, PhpTypeError> {
     match parameter {
         Some(Value::Array(_)) => {
-            Err(TypeError("mb_strtolower(): Argument #1 ($string) must be of type string"))
+            Err(PhpTypeError("mb_strtolower(): Argument #1 ($string) must be of type string"))
         }
         Some(Value::String(string)) => Ok(string.eq_ignore_ascii_case("array")),
         _ => Ok(false),

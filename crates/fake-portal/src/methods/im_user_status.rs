@@ -3,11 +3,11 @@
 use super::{Call, CallError, CallResult};
 use crate::php::Value;
 
-pub(super) fn get(call: &Call<'_>) -> CallResult {
+pub(super) fn get_status(call: &Call<'_>) -> CallResult {
     CallResult::new(call.portal.status(call.caller).map_or(Value::Bool(false), Value::from))
 }
 
-pub(super) fn set(call: &mut Call<'_>) -> Result<CallResult, CallError> {
+pub(super) fn set_status(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     let status = call.params.get("STATUS").and_then(Value::as_str);
     let status = status
         .filter(|status| matches!(*status, "online" | "dnd" | "away" | "break"))

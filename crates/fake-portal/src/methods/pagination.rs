@@ -1,24 +1,26 @@
-//! Pagination: the offset and size of a page, and the result that describes the page.
+//! Pagination: the offset and the size of a page, and the result for a page.
 
 use super::CallResult;
 use crate::php::{Array, Value, intval};
 
-/// The offset of a page, from the parameter `START` or else `OFFSET`.
-pub(super) fn offset(params: &Array) -> usize {
+/// The offset of the requested page: the parameter `START` or, if that is not positive, `OFFSET`. 0
+/// if neither is positive.
+pub(super) fn offset_param(params: &Array) -> usize {
     let positive = |name| params.get(name).map(intval).filter(|&number| number > 0);
     positive("START")
         .or_else(|| positive("OFFSET"))
         .map_or(0, |offset| usize::try_from(offset).unwrap_or(usize::MAX))
 }
 
-/// The size of a page, from the parameter `LIMIT`.
-pub(super) fn limit(params: &Array, default: usize, max: usize) -> usize {
+/// The size of the requested page: the parameter `LIMIT`, but at most `max`; `default` if `LIMIT`
+/// is not positive.
+pub(super) fn limit_param(params: &Array, default: usize, max: usize) -> usize {
     let requested = params.get("LIMIT").map(intval).and_then(|limit| usize::try_from(limit).ok());
     requested.filter(|&limit| limit > 0).map_or(default, |limit| limit.min(max))
 }
 
-/// The result for one page, with the offset of the next page.
-pub(super) fn page(
+/// The result for a page of `row_count` rows at `offset`, with the offset of the next page.
+pub(super) fn page_result(
     result: impl Into<Value>,
     row_count: usize,
     offset: usize,

@@ -1,15 +1,15 @@
-//! Formats the phone numbers in responses.
+//! Formats the phone numbers in user objects.
 
 use crate::{
     directory::Phones,
     php::{Array, Value},
 };
 
-/// Portals with telephony drop shorter numbers.
+/// Minimum number of digits. Portals with telephony drop shorter numbers.
 const MIN_DIGITS: usize = 10;
 
-/// The non-empty numbers, or `false` if all are empty.
-pub(super) fn phones(phones: &Phones, telephony: bool) -> Value {
+/// The numbers that are not empty; `false` if all are empty.
+pub(super) fn format_phones(phones: &Phones, telephony: bool) -> Value {
     let normalize_number =
         |number: &str| if telephony { normalize_digits(number) } else { number.to_owned() };
     let mut numbers = Array::default();
@@ -26,8 +26,8 @@ pub(super) fn phones(phones: &Phones, telephony: bool) -> Value {
     if numbers.is_empty() { false.into() } else { numbers.into() }
 }
 
-/// Removes all characters except digits, and replaces the Russian trunk prefix 8 with the country
-/// code 7.
+/// Removes all characters except digits. In Russian numbers, replaces the trunk prefix 8 by the
+/// country code 7.
 fn normalize_digits(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     match digits.strip_prefix('8') {

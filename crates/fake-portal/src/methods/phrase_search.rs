@@ -1,8 +1,8 @@
-//! Searches users by name.
+//! Searches users by name and position.
 
 use crate::directory::Person;
 
-/// Whether each word of the phrase is a prefix of a word in the user's names or position.
+/// Whether each word of the phrase is the beginning of a word in the user's names or position.
 pub(super) fn matches_phrase(phrase: &str, person: &Person) -> bool {
     let names = [
         &*person.name,

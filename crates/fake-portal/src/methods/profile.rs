@@ -1,4 +1,4 @@
-//! `profile`: data of the caller, for applications without the scope `user`.
+//! `profile`: data of the caller, also for applications without the scope `user`.
 
 use super::{Call, CallResult, user_object::absolute_url};
 use crate::php::{Array, Value};

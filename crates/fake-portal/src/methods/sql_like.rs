@@ -1,12 +1,13 @@
-//! The operator `LIKE` of SQL.
+//! SQL's operator `LIKE`.
 
-/// Whether a value matches a pattern: `%` matches any string, `_` any character, and a backslash
-/// escapes the next character.
+/// Whether a value matches a pattern. Upper and lower case differ. In the pattern, `%` matches any
+/// string, `_` matches any character, and a backslash escapes the next character.
 pub(super) fn matches_like(value: &str, pattern: &str) -> bool {
     let value: Vec<char> = value.chars().collect();
-    let pattern = tokens(pattern);
+    let pattern = parse_pattern(pattern);
     let (mut char_index, mut token_index) = (0, 0);
-    // The indices in pattern and value to return to after a mismatch: after the last `%`.
+    // Where to continue after a mismatch: the indices, in the pattern and in the value, after the
+    // last `%`.
     let mut backtrack = None;
     while char_index < value.len() {
         match pattern.get(token_index) {
@@ -35,7 +36,7 @@ enum Token {
     Char(char),
 }
 
-fn tokens(pattern: &str) -> Vec<Token> {
+fn parse_pattern(pattern: &str) -> Vec<Token> {
     let mut chars = pattern.chars();
     let mut tokens = Vec::new();
     while let Some(ch) = chars.next() {

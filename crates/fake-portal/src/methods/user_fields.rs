@@ -1,19 +1,20 @@
-//! The fields of users in `user.get` and `user.search`, named like the database's columns.
+//! The fields of users in `user.get` and `user.search`. They are named like the columns of the
+//! database.
 
 use super::user_object::absolute_url;
 use crate::{
     Millis, Portal,
     directory::{Person, PersonKind},
-    php::{Array, Value, encode},
+    php::{Array, Value, json_encode},
     timestamp::parse_iso8601,
 };
 
-/// 2020-01-01, the registration date of all users.
+/// 2020-01-01, which is the registration date of all users.
 const REGISTRATION_DATE: Millis = 1_577_836_800_000;
 
-/// All fields that are not null.
+/// All fields of a user that are not null.
 pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
-    // The server sends an empty string for users who never logged in.
+    // The server sends an empty string for a user who has never logged in.
     let last_login =
         person.last_activity.map_or(String::new(), |time| portal.format_timestamp(time));
     let photo = person.avatar.as_ref().map(|avatar| absolute_url(portal, &avatar.url));
@@ -57,14 +58,14 @@ pub(super) fn user_fields(portal: &Portal, person: &Person) -> Array {
     fields
 }
 
-/// A field as a string, as the database stores it.
+/// The value of a field as a string, as the database stores it; `None` if it is null.
 pub(super) fn field_string(person: &Person, fields: &Array, name: &str) -> Option<String> {
     match name {
-        // Not in responses. The value `default` of the `im` methods is null in the database.
+        // This field is not in responses. The `im` methods send `default` for null.
         "EXTERNAL_AUTH_ID" => Some(&person.external_auth_id).filter(|id| *id != "default").cloned(),
         name => Some(match fields.get(name)? {
             Value::String(string) => string.clone(),
-            other => encode(other),
+            other => json_encode(other),
         }),
     }
 }
@@ -74,7 +75,7 @@ pub(super) fn department_ids(person: &Person) -> Vec<i64> {
     person.departments.iter().map(|id| id.cast_signed()).collect()
 }
 
-/// A field as a timestamp, as the database compares it.
+/// The value of a field as a timestamp, as the database compares it; `None` if it is null.
 pub(super) fn field_timestamp(person: &Person, field: &str) -> Option<Millis> {
     match field {
         "LAST_LOGIN" | "LAST_ACTIVITY_DATE" => person.last_activity,
@@ -83,7 +84,8 @@ pub(super) fn field_timestamp(person: &Person, field: &str) -> Option<Millis> {
     }
 }
 
-/// The birthday as a timestamp in 1980, for all users.
+/// The birthday as a timestamp in the year 1980, which stands for any year; `None` if it is
+/// unknown.
 fn birthday(person: &Person) -> Option<Millis> {
     let (day, month) = person.birthday.split_once('-')?;
     parse_iso8601(&format!("1980-{month}-{day}"))

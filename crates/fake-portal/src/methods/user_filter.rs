@@ -1,4 +1,4 @@
-//! The filter of `user.get` and `user.search`: its conditions, and the users that match them.
+//! The filter of `user.get` and `user.search`: its conditions, and which users match them.
 
 use super::{
     CallError,
@@ -7,60 +7,60 @@ use super::{
     user_fields::{department_ids, field_string, field_timestamp},
 };
 use crate::{
-    directory::{AccountSummary, Person},
+    directory::{FilterFields, Person},
     php::{Array, Value, intval},
 };
 
-/// The conditions of a filter, all of which must match.
+/// The conditions of a filter. A user must match all of them.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
-    /// Conditions on fields of a user's summary.
-    summary_conditions: Vec<SummaryCondition>,
-    /// Conditions on other fields, which need the full user.
-    field_conditions: Vec<Condition>,
-    /// The phrase of a search by name.
+    /// Conditions on fields that are filter fields of a user.
+    stored_conditions: Vec<FilterFieldCondition>,
+    /// Conditions on other fields, for which the full user is needed.
+    person_conditions: Vec<PersonCondition>,
+    /// The phrase of a search by name; `None` if there is none.
     phrase: Option<String>,
-    /// Whether only users with a department match.
+    /// Whether only users who have a department match.
     has_department: bool,
-    /// Whether the filter has a condition `ID` without a prefix.
+    /// Whether the filter has a condition on `ID` without an operator.
     pub(super) has_plain_id_condition: bool,
 }
 
 #[derive(Debug)]
-enum SummaryCondition {
+enum FilterFieldCondition {
     Id(FilterOperator, Operand),
     Active(FilterOperator, Operand),
 }
 
 #[derive(Debug)]
-struct Condition {
+struct PersonCondition {
     operator: FilterOperator,
     field: String,
     operand: Operand,
 }
 
-/// Names of conditions that need no scope.
+/// Names of conditions that every scope permits.
 const EXTRA_CONDITIONS: [&str; 4] =
     ["IS_ONLINE", "HAS_DEPARTAMENT", "NAME_SEARCH", "EXTERNAL_AUTH_ID"];
 
-/// Names of conditions of `user.search` only.
+/// Names of conditions that only `user.search` has.
 const SEARCH_CONDITIONS: [&str; 3] = ["FIND", "UF_DEPARTMENT_NAME", "CONFIRM_CODE"];
 
-/// The fields that form the phrase of a search without `FIND`.
+/// The conditions whose values form the search phrase, if there is no `FIND`.
 const PHRASE_FIELDS: [&str; 5] =
     ["NAME", "LAST_NAME", "SECOND_NAME", "WORK_POSITION", "UF_DEPARTMENT_NAME"];
 
-/// Fields that are compared as timestamps.
+/// Fields whose values are compared as timestamps.
 const TIMESTAMP_FIELDS: [&str; 5] =
     ["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"];
 
 impl Filter {
-    /// Parses the conditions in `FILTER` or, without it, in the top-level parameters. Names that
-    /// are not in `allowed` are ignored.
+    /// Parses the conditions in `FILTER`. If there is no `FILTER`, the top-level parameters are the
+    /// conditions. Conditions whose names are not in `allowed` are ignored.
     ///
     /// # Errors
     ///
-    /// An unknown prefix.
+    /// A condition has an unknown operator.
     pub(super) fn parse(
         params: &Array,
         is_search: bool,
@@ -91,7 +91,7 @@ impl Filter {
                 ("", name) if is_search && PHRASE_FIELDS.contains(&name) => {
                     phrase_parts.push((name.to_owned(), value.clone()));
                 }
-                (prefix, name) => filter.add(prefix, name, value)?,
+                (prefix, name) => filter.add_condition(prefix, name, value)?,
             }
         }
         if is_search && filter.phrase.is_none() {
@@ -102,14 +102,14 @@ impl Filter {
             filter.phrase = Some(words.join(" "));
         } else {
             for (name, value) in &phrase_parts {
-                filter.add("", name, value)?;
+                filter.add_condition("", name, value)?;
             }
         }
         Ok(filter)
     }
 
-    fn add(&mut self, prefix: &str, name: &str, value: &Value) -> Result<(), CallError> {
-        // These fields are compared exactly by default.
+    fn add_condition(&mut self, prefix: &str, name: &str, value: &Value) -> Result<(), CallError> {
+        // For these fields, no operator means exact equality.
         let prefix =
             if prefix.is_empty() && ["ACTIVE", "USER_TYPE"].contains(&name) { "=" } else { prefix };
         let operator = FilterOperator::parse(prefix).ok_or(UNKNOWN_FIELD)?;
@@ -119,48 +119,54 @@ impl Filter {
             _ => Operand::new(value),
         };
         self.has_plain_id_condition |= prefix.is_empty() && name == "ID";
-        // The server drops `!@` on dates.
+        // The server drops the operator `!@` on dates.
         if operator.is_ignored(&operand)
             || operator == FilterOperator::NotIn && TIMESTAMP_FIELDS.contains(&name)
         {
             return Ok(());
         }
         match name {
-            "ID" => self.summary_conditions.push(SummaryCondition::Id(operator, operand)),
-            "ACTIVE" => self.summary_conditions.push(SummaryCondition::Active(operator, operand)),
+            "ID" => self.stored_conditions.push(FilterFieldCondition::Id(operator, operand)),
+            "ACTIVE" => {
+                self.stored_conditions.push(FilterFieldCondition::Active(operator, operand));
+            }
             name => {
-                self.field_conditions.push(Condition { operator, field: name.to_owned(), operand });
+                self.person_conditions.push(PersonCondition {
+                    operator,
+                    field: name.to_owned(),
+                    operand,
+                });
             }
         }
         Ok(())
     }
 
-    /// Whether a summary matches all conditions on summaries.
-    pub(super) fn matches_summary(&self, account: &AccountSummary) -> bool {
+    /// Whether the filter fields of a user match all conditions on these fields.
+    pub(super) fn matches_filter_fields(&self, account: &FilterFields) -> bool {
         (!self.has_department || account.has_department)
-            && self.summary_conditions.iter().all(|condition| match condition {
-                SummaryCondition::Id(operator, ids) => {
+            && self.stored_conditions.iter().all(|condition| match condition {
+                FilterFieldCondition::Id(operator, ids) => {
                     operator.matches_id(account.id.cast_signed(), ids)
                 }
-                SummaryCondition::Active(operator, operand) => {
+                FilterFieldCondition::Active(operator, operand) => {
                     operator.matches_string(Some(if account.active { "y" } else { "n" }), operand)
                 }
             })
     }
 
-    /// Whether any condition needs the full user.
+    /// Whether a condition needs the full user.
     pub(super) fn needs_full_person(&self) -> bool {
-        self.phrase.is_some() || !self.field_conditions.is_empty()
+        self.phrase.is_some() || !self.person_conditions.is_empty()
     }
 
     /// Whether a full user matches the phrase and all conditions on other fields.
     pub(super) fn matches_person(&self, person: &Person, fields: &Array) -> bool {
         self.phrase.as_ref().is_none_or(|phrase| matches_phrase(phrase, person))
-            && self.field_conditions.iter().all(|condition| condition.matches(person, fields))
+            && self.person_conditions.iter().all(|condition| condition.matches(person, fields))
     }
 }
 
-impl Condition {
+impl PersonCondition {
     fn matches(&self, person: &Person, fields: &Array) -> bool {
         let Self { operator, field, operand } = self;
         if TIMESTAMP_FIELDS.contains(&&**field) {
@@ -173,14 +179,15 @@ impl Condition {
     }
 }
 
-/// `/^([\W]{1,2})(.+)/`: splits a key into a prefix of at most two characters and the field's name.
+/// Splits the name of a condition into an operator of at most two characters and a field name:
+/// `/^([\W]{1,2})(.+)/`.
 fn split_prefix(key: &str) -> (&str, &str) {
     let is_sign = |ch: &char| ch.is_ascii() && !ch.is_ascii_alphanumeric() && *ch != '_';
     let signs = key.chars().take_while(is_sign).count();
     key.split_at(signs.min(2).min(key.len().saturating_sub(1)))
 }
 
-/// Casts ids as the server does. Invalid ids become 0, which matches no user.
+/// Casts ids to integers as the server does. An invalid id becomes 0, which matches no user.
 fn id_operand(value: &Value) -> Operand {
     match value {
         Value::Array(list) if !list.is_empty() => {
@@ -190,11 +197,12 @@ fn id_operand(value: &Value) -> Operand {
     }
 }
 
-/// Converts a flag to `y` or `n`. Any non-empty string except `N` and `0` is `y`, even `false`.
+/// Converts a flag to `y` or `n`. Any non-empty string except `N` and `0` becomes `y`, even
+/// `false`.
 fn flag_operand(value: &Value) -> Operand {
     let is_yes = value.is_truthy() && value.as_str() != Some("N");
     Operand::One(if is_yes { "y" } else { "n" }.into())
 }
 
-/// The error for an unknown prefix, which the server treats as part of the field's name.
+/// The error for an unknown operator, which the server takes for a part of the field's name.
 const UNKNOWN_FIELD: CallError = CallError::method(400, "100", "Unknown field definition");

@@ -1,31 +1,32 @@
-//! `user.get` and `user.search`
+//! `user.get`, `user.search`, `user.current` and `user.fields`.
 
 use super::{
     Call, CallError, CallResult,
     field_scopes::{allowed_fields, field_label},
-    pagination::page,
+    pagination::page_result,
     user_fields::user_fields,
     user_filter::Filter,
 };
 use crate::{
     directory::{
-        AccountSummary,
+        FilterFields,
         fixtures::{EXTRANET_GROUP_MEMBER_IDS, EXTRANET_USER_ID},
     },
     php::{Array, Value, intval},
 };
 
-/// The fixed size of a page.
+/// The size of a page, which callers cannot change.
 const PAGE_SIZE: usize = 50;
 
-pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<CallResult, CallError> {
+/// `user.get` and `user.search`.
+pub(super) fn get_or_search(call: &Call<'_>, is_search: bool) -> Result<CallResult, CallError> {
     let allowed = allowed_fields(call.scopes);
     let found = matching_ids(call, &Filter::parse(call.params, is_search, &allowed)?);
     let fields = selected_fields(call, &allowed);
     let start = call.params.get("START").map_or(0, intval);
     let offset = usize::try_from(start).unwrap_or(0);
     let rows: Array =
-        found.iter().skip(offset).take(PAGE_SIZE).map(|&id| row(call, id, &fields)).collect();
+        found.iter().skip(offset).take(PAGE_SIZE).map(|&id| user_row(call, id, &fields)).collect();
     Ok(match rows.len() {
         // The server sends neither `total` nor `next` for an empty page.
         0 => CallResult::new(rows),
@@ -33,16 +34,16 @@ pub(super) fn call(call: &Call<'_>, is_search: bool) -> Result<CallResult, CallE
         count if start < 0 => {
             CallResult { total: Some(0), user_count: count, ..CallResult::new(rows) }
         }
-        count => page(rows, count, offset, found.len()),
+        count => page_result(rows, count, offset, found.len()),
     })
 }
 
-/// The ids of matching users, in the requested order.
+/// The ids of the users who match the filter, in the requested order.
 fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     let portal = &*call.portal;
-    let matches = |account: &&AccountSummary| {
+    let matches = |account: &&FilterFields| {
         is_visible(call, filter, account)
-            && filter.matches_summary(account)
+            && filter.matches_filter_fields(account)
             && (!filter.needs_full_person()
                 || portal.directory().person(account.id).is_some_and(|person| {
                     filter.matches_person(&person, &user_fields(portal, &person))
@@ -50,7 +51,7 @@ fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     };
     let mut ids: Vec<u64> = portal
         .directory()
-        .account_summaries()
+        .account_filter_fields()
         .iter()
         .filter(matches)
         .map(|account| account.id)
@@ -71,10 +72,10 @@ fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
     ids
 }
 
-/// Whether the caller may see a user. Extranet callers see members of their groups. Employees see
-/// users with a department, and external members of their groups. Administrators see all users if
-/// they filter by id.
-fn is_visible(call: &Call<'_>, filter: &Filter, account: &AccountSummary) -> bool {
+/// Whether the caller may see a user. Extranet callers see the members of their groups. Employees
+/// see users who have a department, and external members of their groups. Administrators see all
+/// users if they filter by id or set `ADMIN_MODE`.
+fn is_visible(call: &Call<'_>, filter: &Filter, account: &FilterFields) -> bool {
     let portal = &*call.portal;
     if let Some(visible_ids) = portal.extranet_visible_ids(call.caller) {
         return visible_ids.contains(&account.id) || account.id == call.caller;
@@ -87,10 +88,10 @@ fn is_visible(call: &Call<'_>, filter: &Filter, account: &AccountSummary) -> boo
 
 /// `user.current`: the caller, as a row of `user.get`.
 pub(super) fn current(call: &Call<'_>) -> CallResult {
-    CallResult::new(row(call, call.caller, &allowed_fields(call.scopes)))
+    CallResult::new(user_row(call, call.caller, &allowed_fields(call.scopes)))
 }
 
-/// `user.fields`: the labels of the fields.
+/// `user.fields`: the labels of the permitted fields.
 pub(super) fn fields(call: &Call<'_>) -> CallResult {
     let mut labels = Array::default();
     for name in allowed_fields(call.scopes) {
@@ -99,7 +100,8 @@ pub(super) fn fields(call: &Call<'_>) -> CallResult {
     CallResult::new(labels)
 }
 
-/// All allowed fields, or the allowed fields in `select`, in the server's order.
+/// The fields to return, in the server's order: those in `SELECT` that are permitted, or all
+/// permitted fields.
 fn selected_fields<'a>(call: &Call<'_>, allowed: &[&'a str]) -> Vec<&'a str> {
     let requested: Vec<&str> = match call.params.get("SELECT") {
         Some(Value::Array(select)) => select.values().filter_map(Value::as_str).collect(),
@@ -114,8 +116,8 @@ fn selected_fields<'a>(call: &Call<'_>, allowed: &[&'a str]) -> Vec<&'a str> {
     allowed.iter().copied().filter(|name| is_selected(name)).collect()
 }
 
-/// A user's row with these fields, without null values.
-fn row(call: &Call<'_>, id: u64, fields: &[&str]) -> Array {
+/// The row of a user with these fields, without null values.
+fn user_row(call: &Call<'_>, id: u64, fields: &[&str]) -> Array {
     let person = call.portal.directory().person(id);
     let all = person.map(|person| user_fields(call.portal, &person)).unwrap_or_default();
     let mut row = Array::default();

@@ -1,6 +1,6 @@
-//! The user object of the `im` methods, with its keys in the server's order.
+//! The user object that the `im` methods return, with its keys in the server's order.
 
-use super::{Call, legacy_user_object, phones::phones};
+use super::{Call, phones::format_phones, user_object_versions};
 use crate::{
     Millis, Portal,
     avatars::BLANK_PATH,
@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) fn user_object(call: &Call<'_>, person: &Person) -> Array {
     let with_avatar_hr = call.params.get("AVATAR_HR").and_then(Value::as_str) == Some("Y");
-    legacy_user_object::convert_to_version(
+    user_object_versions::convert_to_version(
         &current_user_object(call.portal, person),
         call.portal.edition().version,
         with_avatar_hr,
@@ -45,7 +45,7 @@ fn current_user_object(portal: &Portal, person: &Person) -> Array {
         ("bot", bot.is_some().into()),
         ("connector", (person.kind == PersonKind::Connector).into()),
         ("external_auth_id", (*person.external_auth_id).into()),
-        // The server sends constants since it moved presence to other methods.
+        // The server has sent these constants since presence moved to other methods.
         ("status", "online".into()),
         ("idle", false.into()),
         ("last_activity_date", date_or_false(portal, person.last_activity)),
@@ -53,7 +53,7 @@ fn current_user_object(portal: &Portal, person: &Person) -> Array {
         ("desktop_last_date", false.into()),
         ("absent", date_or_false(portal, person.absent_until)),
         ("departments", person.departments.iter().copied().collect::<Array>().into()),
-        ("phones", phones(&person.phones, portal.edition().telephony)),
+        ("phones", format_phones(&person.phones, portal.edition().telephony)),
         ("bot_data", bot.map(|bot| bot_data(person.id, bot)).into()),
         ("type", person.kind.wire_type().into()),
         ("website", (*person.website).into()),
@@ -61,18 +61,18 @@ fn current_user_object(portal: &Portal, person: &Person) -> Array {
     ])
 }
 
-/// Makes a URL absolute, as the server does with paths on the portal.
+/// Makes a URL absolute, as the server does if the URL is a path on the portal.
 pub(super) fn absolute_url(portal: &Portal, url: &str) -> String {
     if url.starts_with('/') { format!("{}{url}", portal.origin()) } else { url.into() }
 }
 
-/// Formats a date; `false` if it is missing.
+/// Formats a date; `false` if there is none.
 pub(super) fn date_or_false(portal: &Portal, timestamp: Option<Millis>) -> Value {
     timestamp.map_or(Value::Bool(false), |time| portal.format_timestamp(time).into())
 }
 
 fn bot_data(id: u64, bot: &Bot) -> Array {
-    // The flag of a support bot has two names. The fake portal has no support bot.
+    // Two fields tell whether a bot is a support bot. The fake portal has no support bot.
     let support = Value::Bool(false);
     Array::from([
         ("id", Value::from(id)),

@@ -4,12 +4,13 @@ use super::Value;
 use indexmap::IndexMap;
 use std::fmt;
 
-/// A key. PHP converts a string in the canonical form of an integer to that integer.
+/// A key of an array. As in PHP, a string that is written like an integer becomes an integer:
+/// `"12"`, but not `"012"`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Key {
     /// An integer.
     Int(i64),
-    /// Any other string.
+    /// A string that is not converted to an integer.
     String(String),
 }
 
@@ -37,7 +38,7 @@ impl From<&str> for Key {
     }
 }
 
-/// An ordered map that tracks its next free integer key.
+/// A PHP array: an ordered map that knows its next free integer key.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Array {
     entries: IndexMap<Key, Value>,
@@ -45,48 +46,49 @@ pub struct Array {
 }
 
 impl Array {
-    /// `$array[] = $value`
+    /// Appends a value: `$array[] = $value`.
     pub fn push(&mut self, value: impl Into<Value>) {
         self.insert(self.next, value);
     }
 
-    /// `$array[$key] = $value`. An existing key keeps its position.
+    /// Sets a value: `$array[$key] = $value`. If the key exists, the entry keeps its position.
     pub fn insert(&mut self, key: impl Into<Key>, value: impl Into<Value>) {
         let key = self.reserve(key.into());
         self.entries.insert(key, value.into());
     }
 
-    /// The value of a key. A missing key is inserted with the value of `default`.
+    /// The value of a key, mutable. If the key does not exist, it is inserted with the value that
+    /// `default` returns.
     pub fn entry(&mut self, key: Key, default: impl FnOnce() -> Value) -> &mut Value {
         let key = self.reserve(key);
         self.entries.entry(key).or_insert_with(default)
     }
 
-    /// The key of the next `push`.
+    /// The key that the next `push` will use.
     #[must_use]
     pub fn next_key(&self) -> Key {
         Key::Int(self.next)
     }
 
-    /// The value of a key.
+    /// The value of a key; `None` if there is none.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.entries.get(&Key::from(key))
     }
 
-    /// The value of a key, mutable.
+    /// The value of a key, mutable; `None` if there is none.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
         self.entries.get_mut(&Key::from(key))
     }
 
-    /// `array_replace`
+    /// Sets all entries of `other`, like `array_replace`.
     pub fn replace(&mut self, other: Self) {
         for (key, value) in other.entries {
             self.insert(key, value);
         }
     }
 
-    /// `array_change_key_case(…, CASE_UPPER)`
+    /// Converts all keys to upper case, like `array_change_key_case(…, CASE_UPPER)`.
     #[must_use]
     pub fn with_upper_case_keys(self) -> Self {
         let mut upper = Self::default();
@@ -99,7 +101,7 @@ impl Array {
         upper
     }
 
-    /// `array_values`
+    /// The values with the keys 0, 1, 2, …, like `array_values`.
     #[must_use]
     pub fn into_list(self) -> Self {
         self.entries.into_values().collect()
@@ -117,7 +119,7 @@ impl Array {
         self.entries.is_empty()
     }
 
-    /// `array_is_list`: the keys are 0, 1, 2, … in this order.
+    /// Whether the keys are 0, 1, 2, … in this order, like `array_is_list`.
     #[must_use]
     pub fn is_list(&self) -> bool {
         self.entries.keys().zip(0..).all(|(key, index)| *key == Key::Int(index))

@@ -1,11 +1,11 @@
-//! `parse_str`, which parses `$_GET` and the urlencoded bodies of `$_POST`.
+//! `parse_str`: PHP's parser of `$_GET`, and of urlencoded bodies for `$_POST`.
 
 use super::{Array, Key, Value};
 
-/// The default of PHP's `max_input_vars`. PHP drops further variables silently.
+/// The default of PHP's `max_input_vars`. PHP silently drops further variables.
 pub const MAX_INPUT_VARS: usize = 1000;
 
-/// Parses urlencoded variables: `ID[]=4&ID[]=5`.
+/// Parses urlencoded variables, such as `ID[]=4&ID[]=5`.
 #[must_use]
 pub fn parse_str(form: &[u8]) -> Array {
     let mut variables = Array::default();
@@ -15,36 +15,37 @@ pub fn parse_str(form: &[u8]) -> Array {
     variables
 }
 
-/// Sets the variable with this name, which is a path: `a[b][]` appends to `b` in `a`.
+/// Sets the variable with this name. The name is a path: `a[b][]` appends the value to the array
+/// `b` in `a`.
 pub(super) fn set_variable(variables: &mut Array, name: &str, value: String) {
     if let Some((first, rest)) = parse_name(name) {
-        set_at(variables, Some(first), &rest, value);
+        set_at_path(variables, Some(first), &rest, value);
     }
 }
 
-/// Parses the path in a name. A step without a key (`None`) appends. Returns `None` if the name is
-/// empty.
+/// Parses the path in the name of a variable. A step without a key (`None`) means that the value is
+/// appended. Returns `None` if the name is empty.
 fn parse_name(name: &str) -> Option<(Key, Vec<Option<Key>>)> {
     let name = name.trim_start_matches(' ');
     let (head, brackets) = match name.find('[') {
-        // An unclosed bracket is part of the name.
+        // An unclosed bracket belongs to the name.
         Some(index) if name[index..].contains(']') => name.split_at(index),
         _ => (name, ""),
     };
     if head.is_empty() || head.starts_with('[') {
         return None;
     }
-    // PHP replaces characters that variable names cannot have.
+    // PHP replaces characters that the name of a variable cannot have.
     let head = head.replace([' ', '.', '['], "_");
-    Some((Key::from(&*head), steps(brackets)))
+    Some((Key::from(&*head), parse_steps(brackets)))
 }
 
-fn steps(mut brackets: &str) -> Vec<Option<Key>> {
+fn parse_steps(mut brackets: &str) -> Vec<Option<Key>> {
     let mut steps = Vec::new();
     while let Some((step, rest)) =
         brackets.strip_prefix('[').and_then(|inner| inner.split_once(']'))
     {
-        // PHP treats a single space as an empty key, which appends.
+        // PHP treats a single space like an empty key, which means that the value is appended.
         let appends = step.len() <= 1 && step.trim_ascii().is_empty();
         steps.push((!appends).then(|| Key::from(step)));
         brackets = rest;
@@ -52,7 +53,7 @@ fn steps(mut brackets: &str) -> Vec<Option<Key>> {
     steps
 }
 
-fn set_at(array: &mut Array, step: Option<Key>, rest: &[Option<Key>], value: String) {
+fn set_at_path(array: &mut Array, step: Option<Key>, rest: &[Option<Key>], value: String) {
     let key = step.unwrap_or_else(|| array.next_key());
     let Some((next, rest)) = rest.split_first() else {
         return array.insert(key, value);
@@ -62,14 +63,14 @@ fn set_at(array: &mut Array, step: Option<Key>, rest: &[Option<Key>], value: Str
         *slot = Value::Array(Array::default());
     }
     if let Value::Array(inner) = slot {
-        set_at(inner, next.clone(), rest, value);
+        set_at_path(inner, next.clone(), rest, value);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::php::encode;
+    use crate::php::json_encode;
 
     #[test]
     fn names_become_arrays() {
@@ -87,7 +88,7 @@ mod tests {
             ("ID[+]=4&ID[++]=5&[x=6", r#"{"ID":{"0":"4","  ":"5"}}"#),
         ];
         for (form, json) in cases {
-            assert_eq!(encode(&parse_str(form.as_bytes()).into()), json, "{form}");
+            assert_eq!(json_encode(&parse_str(form.as_bytes()).into()), json, "{form}");
         }
     }
 

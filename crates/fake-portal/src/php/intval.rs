@@ -2,7 +2,7 @@
 
 use super::Value;
 
-/// Casts any value to an integer.
+/// Casts any value to an integer, as PHP does.
 #[must_use]
 pub fn intval(value: &Value) -> i64 {
     match value {
@@ -16,14 +16,14 @@ pub fn intval(value: &Value) -> i64 {
     }
 }
 
-/// Truncates a float, and wraps it to 64 bits in two's complement.
+/// Truncates a float to an integer, and wraps the integer to 64 bits in two's complement.
 #[expect(clippy::cast_possible_truncation)]
 fn wrap_to_i64(value: f64) -> i64 {
     if value.is_finite() { value as i128 as i64 } else { 0 }
 }
 
-/// Parses the number at the start of a string, after white space. Unlike floats, strings saturate;
-/// infinity is 0.
+/// Parses the number at the start of a string, after white space. In contrast to a float, a string
+/// that is out of range saturates. An infinite number becomes 0.
 #[expect(clippy::cast_possible_truncation)]
 fn parse_number_prefix(string: &str) -> i64 {
     let string = string.trim_start_matches([' ', '\t', '\n', '\r', '\x0B', '\x0C']);
@@ -33,7 +33,8 @@ fn parse_number_prefix(string: &str) -> i64 {
     })
 }
 
-/// The length of `[+-]? ( digits [. digits?] | . digits ) ( [eE] [+-]? digits )?`
+/// The length of the number at the start of a string, in bytes: `[+-]? ( digits [. digits?] | .
+/// digits ) ( [eE] [+-]? digits )?`
 fn number_prefix_len(string: &[u8]) -> usize {
     let sign = usize::from(matches!(string.first(), Some(b'+' | b'-')));
     let integer_digits = count_digits(&string[sign..]);

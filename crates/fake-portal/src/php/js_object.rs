@@ -1,18 +1,18 @@
-//! `CUtil::JsObjectToPhp`: the server's hand-written, lenient parser of JavaScript literals.
+//! `CUtil::JsObjectToPhp`: the server's own, lenient parser of JavaScript literals.
 
-use super::{Array, Key, TypeError, Value};
+use super::{Array, Key, PhpTypeError, Value};
 
-/// Parses a literal. Invalid input yields `false`, empty input `null`, and bare words yield
-/// strings. Escapes are not decoded, because no id has escapes.
+/// Parses a literal. Invalid input becomes `false`, empty input `null`, and a bare word a string.
+/// Escapes are not decoded, because ids have none.
 ///
 /// # Errors
 ///
-/// An object with a list or an object as a key, which PHP cannot represent.
-pub fn js_object_to_php(literal: &str) -> Result<Value, TypeError> {
+/// An object has an array or an object as a key, which PHP cannot represent.
+pub fn js_object_to_php(literal: &str) -> Result<Value, PhpTypeError> {
     parse_value(&strip_space_around_brackets(literal))
 }
 
-fn parse_value(literal: &str) -> Result<Value, TypeError> {
+fn parse_value(literal: &str) -> Result<Value, PhpTypeError> {
     let literal = literal.trim_matches([' ', '\t', '\n', '\r', '\0', '\x0B']);
     match literal.chars().next() {
         None => Ok(Value::Null),
@@ -23,13 +23,13 @@ fn parse_value(literal: &str) -> Result<Value, TypeError> {
     }
 }
 
-fn parse_list(literal: &str) -> Result<Value, TypeError> {
+fn parse_list(literal: &str) -> Result<Value, PhpTypeError> {
     let Some(parts) = split_items(literal, ']') else { return Ok(false.into()) };
     let mut array = Array::default();
     let last = parts.len() - 1;
     for (index, part) in parts.into_iter().enumerate() {
         let value = parse_value(part)?;
-        // `[4,,5]` contains a null, but a trailing comma adds none.
+        // `[4,,5]` has a null in the middle, but a trailing comma adds no null.
         if index < last || value != Value::Null {
             array.push(value);
         }
@@ -37,16 +37,16 @@ fn parse_list(literal: &str) -> Result<Value, TypeError> {
     Ok(array.into())
 }
 
-fn parse_object(literal: &str) -> Result<Value, TypeError> {
+fn parse_object(literal: &str) -> Result<Value, PhpTypeError> {
     let Some(parts) = split_items(literal, '}') else { return Ok(false.into()) };
     let mut array = Array::default();
     for part in parts {
         let (key, value) = part.split_once(':').unwrap_or((part, ""));
         let key = if key.starts_with('"') { strip_quotes(key) } else { key };
         let key = match parse_value(key)? {
-            Value::Array(_) => return Err(TypeError("Illegal offset type")),
+            Value::Array(_) => return Err(PhpTypeError("Illegal offset type")),
             Value::String(key) => Key::from(&*key),
-            // PHP's key for `null` is the empty string, and for `false` it is 0.
+            // For PHP, the key `null` is the empty string, and the key `false` is 0.
             Value::Null => Key::from(""),
             _ => Key::Int(0),
         };
@@ -55,8 +55,9 @@ fn parse_object(literal: &str) -> Result<Value, TypeError> {
     Ok(array.into())
 }
 
-/// Splits a list at commas, up to the closing bracket. `None` if the bracket is missing. As in the
-/// server's parser, commas in quotes do not split, but brackets in quotes count.
+/// Splits the items of a literal at commas, up to its closing bracket. `None` if that bracket is
+/// missing. As in the server's parser, a comma in quotes does not split, but a bracket in quotes
+/// counts as a bracket.
 fn split_items(literal: &str, close: char) -> Option<Vec<&str>> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 1, 0_i64);
     let (mut quote, mut previous) = (None, '\0');
@@ -84,7 +85,7 @@ fn split_items(literal: &str, close: char) -> Option<Vec<&str>> {
     None
 }
 
-/// Removes the first and last character.
+/// Removes the first and the last character.
 fn strip_quotes(literal: &str) -> &str {
     let mut chars = literal.chars();
     chars.next();
@@ -92,7 +93,8 @@ fn strip_quotes(literal: &str) -> &str {
     chars.as_str()
 }
 
-/// `preg_replace('/[\s]*([{}\[\]\"])[\s]*/', '\1', …)`
+/// Removes white space around brackets and quotes: `preg_replace('/[\s]*([{}\[\]\"])[\s]*/', '\1',
+/// …)`
 fn strip_space_around_brackets(literal: &str) -> String {
     let mut result = String::with_capacity(literal.len());
     let mut after_bracket = false;
@@ -114,7 +116,7 @@ fn strip_space_around_brackets(literal: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::php::encode;
+    use crate::php::json_encode;
 
     #[test]
     fn literals_are_parsed_leniently() {
@@ -138,7 +140,7 @@ mod tests {
         ];
         for (literal, json) in cases {
             assert_eq!(
-                js_object_to_php(literal).map(|value| encode(&value)),
+                js_object_to_php(literal).map(|value| json_encode(&value)),
                 Ok(json.replace('\'', "\\u0027")),
                 "{literal}"
             );
@@ -147,6 +149,6 @@ mod tests {
 
     #[test]
     fn a_list_as_key_is_a_type_error() {
-        assert_eq!(js_object_to_php("{[4]:5}"), Err(TypeError("Illegal offset type")));
+        assert_eq!(js_object_to_php("{[4]:5}"), Err(PhpTypeError("Illegal offset type")));
     }
 }

@@ -1,12 +1,12 @@
-//! `json_decode(…, true)`: decodes JSON; objects become arrays in the same order.
+//! `json_decode(…, true)`: decodes JSON. Objects become arrays with the same order of keys.
 
 use super::{Array, Value};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// Parses JSON; `None` if the JSON is invalid.
+/// Decodes JSON; `None` if it is invalid.
 #[must_use]
-pub fn decode(json: &[u8]) -> Option<Value> {
+pub fn json_decode(json: &[u8]) -> Option<Value> {
     serde_json::from_slice(json).ok()
 }
 

@@ -1,18 +1,18 @@
-//! `json_encode` with the server's flags: `HEX_TAG`, `HEX_AMP`, `HEX_APOS`, `HEX_QUOT`,
-//! `UNESCAPED_UNICODE`.
+//! `json_encode`, with the flags that the server sets: `HEX_TAG`, `HEX_AMP`, `HEX_APOS`,
+//! `HEX_QUOT`, `UNESCAPED_UNICODE`.
 
 use super::{Key, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 use std::io::{self, Write};
 
-/// Serializes a value.
+/// Encodes a value as JSON.
 ///
 /// # Panics
 ///
-/// Never: every value can be serialized.
+/// Never, because every value can be encoded.
 #[must_use]
-pub fn encode(value: &Value) -> String {
+pub fn json_encode(value: &Value) -> String {
     let mut json = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut json, PhpFormatter);
     value.serialize(&mut serializer).expect("every value can be serialized");
@@ -28,7 +28,7 @@ impl Serialize for Value {
             Self::Float(value) => serializer.serialize_f64(*value),
             Self::String(value) => serializer.serialize_str(value),
             Self::Object => serializer.serialize_map(Some(0))?.end(),
-            // Includes the empty array, which PHP encodes as a list.
+            // This includes the empty array, which PHP encodes as a list.
             Self::Array(array) if array.is_list() => serializer.collect_seq(array.values()),
             Self::Array(array) => {
                 let mut map = serializer.serialize_map(Some(array.len()))?;
@@ -47,7 +47,7 @@ impl Serialize for Value {
 struct PhpFormatter;
 
 impl Formatter for PhpFormatter {
-    /// Writes integral floats without a fraction, as PHP does.
+    /// Writes a float that is an integer without a fraction, as PHP does.
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
         if value.fract() == 0.0 && value.abs() < 1e15 {
             write!(writer, "{value:.0}")
@@ -63,7 +63,7 @@ impl Formatter for PhpFormatter {
     ) -> io::Result<()> {
         let mut written = 0;
         for (index, ch) in string.char_indices() {
-            if let Some(escape) = escape(ch) {
+            if let Some(escape) = php_escape(ch) {
                 writer.write_all(&string.as_bytes()[written..index])?;
                 writer.write_all(escape.as_bytes())?;
                 written = index + ch.len_utf8();
@@ -84,15 +84,16 @@ impl Formatter for PhpFormatter {
     }
 }
 
-/// Characters that PHP escapes in addition to those of JSON.
-fn escape(ch: char) -> Option<&'static str> {
+/// The escape of a character that PHP escapes in addition to the characters that JSON requires;
+/// `None` for other characters.
+fn php_escape(ch: char) -> Option<&'static str> {
     Some(match ch {
         '<' => r"\u003C",
         '>' => r"\u003E",
         '&' => r"\u0026",
         '\'' => r"\u0027",
         '/' => r"\/",
-        // `UNESCAPED_UNICODE` still escapes the line terminators of JavaScript.
+        // Even with `UNESCAPED_UNICODE`, PHP escapes the line terminators of JavaScript.
         '\u{2028}' => r"\u2028",
         '\u{2029}' => r"\u2029",
         _ => return None,
@@ -102,7 +103,7 @@ fn escape(ch: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::php::{Array, decode};
+    use crate::php::{Array, json_decode};
 
     #[test]
     fn strings_are_escaped_with_the_servers_flags() {
@@ -114,9 +115,9 @@ mod tests {
             ("", r#""""#),
         ];
         for (string, json) in cases {
-            assert_eq!(encode(&string.into()), json);
+            assert_eq!(json_encode(&string.into()), json);
             assert_eq!(
-                decode(json.as_bytes()),
+                json_decode(json.as_bytes()),
                 Some(string.into()),
                 "{json} decodes to the same string"
             );
@@ -130,7 +131,7 @@ mod tests {
             for &key in keys {
                 array.insert(key, true);
             }
-            encode(&array.into())
+            json_encode(&array.into())
         };
         assert_eq!(keyed(&[]), "[]");
         assert_eq!(keyed(&[0, 1]), "[true,true]");
@@ -140,8 +141,8 @@ mod tests {
 
     #[test]
     fn integral_floats_have_no_fraction() {
-        assert_eq!(encode(&Value::Float(1_772_449_081.887)), "1772449081.887");
-        assert_eq!(encode(&Value::Float(0.0)), "0");
-        assert_eq!(encode(&Value::Float(-3.0)), "-3");
+        assert_eq!(json_encode(&Value::Float(1_772_449_081.887)), "1772449081.887");
+        assert_eq!(json_encode(&Value::Float(0.0)), "0");
+        assert_eq!(json_encode(&Value::Float(-3.0)), "-3");
     }
 }

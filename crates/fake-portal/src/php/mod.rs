@@ -1,5 +1,5 @@
 //! PHP semantics: arrays, forms, casts and JSON. Code about Bitrix24 does not belong here, except
-//! Bitrix' parser of JavaScript literals.
+//! for Bitrix24's parser of JavaScript literals.
 
 mod array;
 mod form;
@@ -14,7 +14,7 @@ pub use array::{Array, Key};
 pub use form::{MAX_INPUT_VARS, parse_str};
 pub use intval::intval;
 pub use js_object::js_object_to_php;
-pub use json_decode::decode;
-pub use json_encode::encode;
+pub use json_decode::json_decode;
+pub use json_encode::json_encode;
 pub use multipart::parse_multipart;
-pub use value::{TypeError, Value};
+pub use value::{PhpTypeError, Value};

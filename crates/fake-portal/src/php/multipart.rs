@@ -1,18 +1,19 @@
-//! Parses the `multipart/form-data` bodies of `$_POST`.
+//! Parses bodies of type `multipart/form-data` for `$_POST`.
 
 use super::{Array, MAX_INPUT_VARS, form::set_variable};
 use futures_util::{FutureExt, stream};
 use multer::{Multipart, bytes::Bytes, parse_boundary};
 use std::convert::Infallible;
 
-/// Parses the fields of a form. A truncated form yields its complete fields. Files are ignored.
+/// Parses the fields of a form. If the form is truncated, returns the fields that are complete.
+/// Ignores files.
 #[must_use]
 pub fn parse_multipart(content_type: &str, body: &[u8]) -> Array {
-    // The body is in memory, so the future is ready at once.
-    variables(content_type, Bytes::copy_from_slice(body)).now_or_never().unwrap_or_default()
+    // The whole body is in memory, so the future is ready at once.
+    parse_fields(content_type, Bytes::copy_from_slice(body)).now_or_never().unwrap_or_default()
 }
 
-async fn variables(content_type: &str, body: Bytes) -> Array {
+async fn parse_fields(content_type: &str, body: Bytes) -> Array {
     let mut variables = Array::default();
     let Ok(boundary) = parse_boundary(content_type) else {
         return variables;

@@ -2,7 +2,7 @@
 
 use super::Array;
 
-/// A PHP value, of the types that occur in requests and responses.
+/// A PHP value of one of the types that occur in requests and responses.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Value {
     /// `null`
@@ -14,21 +14,21 @@ pub enum Value {
     Int(i64),
     /// A floating-point number.
     Float(f64),
-    /// A string, in UTF-8. Strings of other bytes, which PHP permits, are not supported.
+    /// A string, which must be UTF-8. PHP also permits other bytes, which are not supported here.
     String(String),
-    /// An array, PHP's list and map.
+    /// An array, which is both PHP's list and PHP's map.
     Array(Array),
-    /// An object without public properties, such as a date that the server failed to format.
+    /// An object without public properties, such as a date that the server fails to format.
     Object,
 }
 
-/// PHP's `TypeError`. The REST server does not catch it, so the response is an HTTP 500 without
-/// JSON.
+/// PHP's `TypeError`. The REST server does not catch this error, so the response has HTTP status
+/// 500 and no JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TypeError(pub &'static str);
+pub struct PhpTypeError(pub &'static str);
 
 impl Value {
-    /// PHP's cast to a boolean.
+    /// Casts the value to a boolean, as PHP does.
     #[must_use]
     pub fn is_truthy(&self) -> bool {
         match self {
@@ -42,7 +42,7 @@ impl Value {
         }
     }
 
-    /// The content of a string.
+    /// The string; `None` if the value is not a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -64,7 +64,7 @@ impl From<i64> for Value {
     }
 }
 
-/// PHP uses floats for integers beyond the signed 64-bit range.
+/// Like PHP, uses a float for an integer beyond the signed 64-bit range.
 impl From<u64> for Value {
     fn from(value: u64) -> Self {
         i64::try_from(value).map_or_else(|_| Self::Float(u64_to_f64(value)), Self::Int)

@@ -1,4 +1,4 @@
-//! Authenticates requests, by webhook or token.
+//! Authenticates requests by webhook or by token.
 
 use super::route::Route;
 use crate::{
@@ -10,12 +10,12 @@ use crate::{
     tokens::Grant,
 };
 
-/// The kind of credential in a route, which may be invalid.
+/// The kind of credential that a request uses. The credential itself may be invalid.
 pub(super) fn credential_kind(route: &Route) -> CredentialKind {
     if route.webhook.is_some() { CredentialKind::Webhook } else { CredentialKind::Application }
 }
 
-/// Authenticates a request. Returns the grant of its credential.
+/// Authenticates a request, and returns the grant of its credential.
 pub(super) fn authenticate(
     credentials: &mut Credentials,
     now: Millis,
@@ -38,8 +38,8 @@ pub(super) fn authenticate(
     }
 }
 
-/// The token in the header `Authorization`. Pages cannot send this header, because CORS preflights
-/// do not allow it.
+/// The token in the header `Authorization`; `None` if there is none. Pages cannot send this header,
+/// because the portal's CORS headers do not allow it.
 fn bearer_token(request: &Request) -> Option<&str> {
     let (scheme, token) = request.header("Authorization")?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("Bearer").then_some(token.trim()).filter(|token| !token.is_empty())

@@ -1,6 +1,6 @@
 //! The `batch` method: up to fifty commands in one request.
 
-use super::{params::Params, references::resolve, request_context::RequestContext};
+use super::{params::Params, references::resolve_references, request_context::RequestContext};
 use crate::{
     faults::FaultTarget,
     methods::{self, CallError, CallResult},
@@ -10,12 +10,12 @@ use crate::{
 };
 
 /// The name of the method.
-pub(crate) const NAME: &str = "batch";
-/// The maximum number of commands. Further commands fail individually.
+pub(crate) const METHOD_NAME: &str = "batch";
+/// Maximum number of commands in a batch. Each further command fails with an error of its own.
 const MAX_COMMANDS: usize = 50;
 
-/// Executes the commands in sequence. Commands fail individually, except for errors that fail the
-/// complete request.
+/// Executes the commands in sequence. An error of a command does not affect other commands, unless
+/// the error makes the whole request fail or the batch has `HALT`.
 pub(super) fn execute_batch(
     context: &mut RequestContext<'_>,
     caller: &Grant,
@@ -57,7 +57,7 @@ fn commands_of(params: &Array) -> Option<&Array> {
 
 /// The number of distinct ids that a call requests; for a batch, the sum over its commands.
 pub(super) fn requested_id_count(name: &str, params: &Array) -> usize {
-    if name != NAME {
+    if name != METHOD_NAME {
         return methods::requested_ids(name, params).len();
     }
     let commands = commands_of(params).into_iter().flat_map(Array::values);
@@ -84,7 +84,7 @@ fn run_command(
     results: &Array,
 ) -> Result<(CallResult, Option<Array>), CallError> {
     let (name, query) = split_command(command);
-    let params = Params::from(resolve(&parse_str(query.as_bytes()), results));
+    let params = Params::from(resolve_references(&parse_str(query.as_bytes()), results));
     let outcome = execute_command(context, caller, &name, &params);
     let requested_ids = methods::requested_ids(&name, &params.uppercase).len();
     context.commands.push(request_log::CommandLogEntry {
@@ -101,7 +101,7 @@ fn execute_command(
     name: &str,
     params: &Params,
 ) -> Result<(CallResult, Option<Array>), CallError> {
-    if name == NAME {
+    if name == METHOD_NAME {
         return Err(CallError::system("ERROR_BATCH_METHOD_NOT_ALLOWED"));
     }
     context.inject_faults(FaultTarget::Command, name, &params.uppercase)?;
@@ -111,7 +111,7 @@ fn execute_command(
     Ok((outcome?, time))
 }
 
-/// The results of the executed commands, by the names that references start with.
+/// The results of the executed commands, in maps that have the names with which references start.
 struct BatchResults(Array);
 
 impl BatchResults {
@@ -139,7 +139,7 @@ impl BatchResults {
         }
     }
 
-    /// The `result` of the batch. PHP encodes each map as a list or an object, depending on its
+    /// The `result` of the batch. PHP encodes each map as a list or as an object, depending on its
     /// keys.
     fn into_result(self) -> Array {
         let names = [

@@ -1,9 +1,9 @@
-//! Builds the envelope of results and errors.
+//! Builds the responses that contain a result or an error.
 
 use crate::{
     Response,
     methods::CallResult,
-    php::{Array, encode},
+    php::{Array, json_encode},
 };
 
 pub(super) fn success_response(reply: CallResult, time: Option<Array>) -> Response {
@@ -20,10 +20,10 @@ pub(super) fn success_response(reply: CallResult, time: Option<Array>) -> Respon
 }
 
 pub(super) fn json_response(status: u16, body: Array) -> Response {
-    Response::new(status, "application/json; charset=utf-8", encode(&body.into()))
+    Response::new(status, "application/json; charset=utf-8", json_encode(&body.into()))
 }
 
-/// An HTML error page of the web server, in place of a REST response.
+/// An HTML error page of the web server, which is sent instead of a REST response.
 pub(super) fn html_page(status: u16) -> Response {
     let page = format!(
         "<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>\n"

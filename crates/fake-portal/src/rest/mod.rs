@@ -1,5 +1,5 @@
 //! Handles requests below `/rest/`: routing, authentication, faults, limits and the response. The
-//! methods themselves belong to `methods`.
+//! methods belong to `methods`.
 
 mod auth;
 mod batch;
@@ -11,8 +11,8 @@ mod route;
 pub mod system_error;
 mod time_field;
 
-pub(crate) use batch::NAME as BATCH;
-pub(crate) use params::parse as parse_params;
+pub(crate) use batch::METHOD_NAME as BATCH;
+pub(crate) use params::parse_params;
 
 use crate::{
     Millis, Outcome, Portal, Request, Response,
@@ -24,26 +24,31 @@ use params::Params;
 use request_context::RequestContext;
 use route::Route;
 
-/// The headers of every response. The response to a preflight has no further headers.
+/// The CORS headers of every response. The response to a preflight request has only these headers.
 const CORS: [(&str, &str); 3] = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Headers", "origin, content-type, accept"),
     ("X-Content-Type-Options", "nosniff"),
 ];
 
-/// Handles a request below `/rest/` and returns its outcome and log entry.
+/// Handles a request below `/rest/`. Returns its outcome and its log entry.
 #[must_use]
-pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> (Outcome, LogEntry) {
+pub fn handle_rest_request(
+    portal: &mut Portal,
+    now: Millis,
+    request: &Request,
+) -> (Outcome, LogEntry) {
     let route = Route::parse(request.path());
     let mut entry = LogEntry {
         at: now,
         verb: request.verb.clone(),
-        // A malformed webhook address may contain the code before the last slash.
+        // In a malformed webhook address, the code may come before the last slash. Therefore, only
+        // the part after the last slash is logged.
         method: route.method.rsplit('/').next().unwrap_or_default().to_owned(),
         content_type: request.header("Content-Type").map(str::to_owned),
         ..LogEntry::default()
     };
-    // The server responds to preflights before any check, but with the same latency.
+    // The server responds to a preflight request before any check, but with the same latency.
     if request.verb == "OPTIONS" {
         entry.status = 200;
         let outcome = Outcome::Respond(Response::empty(200).with_headers(&CORS));
@@ -57,7 +62,7 @@ pub fn respond(portal: &mut Portal, now: Millis, request: &Request) -> (Outcome,
     (outcome, entry)
 }
 
-/// Executes the call. The server looks up the method before it authenticates the caller.
+/// Executes the call. Like the server, looks up the method before it authenticates the caller.
 fn execute_call(
     context: &mut RequestContext<'_>,
     request: &Request,
@@ -66,19 +71,19 @@ fn execute_call(
 ) -> Result<Response, CallError> {
     let now = context.now;
     let name = &*route.method;
-    let params = Params::from(params::parse(request));
+    let params = Params::from(parse_params(request));
     entry.ids = batch::requested_id_count(name, &params.uppercase);
     if !context.portal.limiter_mut().try_acquire(now) {
         return Err(CallError::system("QUERY_LIMIT_EXCEEDED"));
     }
     context.inject_faults(FaultTarget::Request, name, &params.uppercase)?;
-    if name != batch::NAME && methods::find(name).is_none() {
+    if name != batch::METHOD_NAME && methods::find_method(name).is_none() {
         return Err(CallError::system("ERROR_METHOD_NOT_FOUND"));
     }
     let caller =
         auth::authenticate(context.portal.credentials_mut(), now, request, route, &params.raw)?;
     entry.user = Some(caller.user);
-    let result = if name == batch::NAME {
+    let result = if name == batch::METHOD_NAME {
         context
             .check_operating_time(name)
             .and_then(|()| batch::execute_batch(context, &caller, &params.uppercase))
@@ -91,7 +96,7 @@ fn execute_call(
     Ok(envelope::success_response(reply, time))
 }
 
-/// The outcome of a call, with injected delays and network faults.
+/// The outcome of a call, with the injected delays and network faults.
 fn build_outcome(
     context: &mut RequestContext<'_>,
     request: &Request,
@@ -121,7 +126,7 @@ fn build_outcome(
     .delayed_by(total_delay)
 }
 
-/// The response to a failed call, and whether pages of other origins may read it.
+/// The response to a failed call, and whether pages of other origins may read this response.
 fn error_response(error: CallError, front_end_cors: bool) -> (Response, bool) {
     let body = error.body().unwrap_or_default();
     match error {
@@ -138,8 +143,8 @@ fn error_response(error: CallError, front_end_cors: bool) -> (Response, bool) {
     }
 }
 
-/// The response of a fault that replaces the REST response, and whether pages of other origins may
-/// read it.
+/// The response with which a fault replaces the REST response, and whether pages of other origins
+/// may read this response.
 fn substitute_response(fault: Fault, request: &Request) -> (Response, bool) {
     match fault {
         Fault::Html { status, cors } => (envelope::html_page(status), cors),

@@ -2,15 +2,15 @@
 
 use crate::{
     Request,
-    php::{Array, Value, decode, parse_multipart, parse_str},
+    php::{Array, Value, json_decode, parse_multipart, parse_str},
 };
 
-/// The parameters of a call, with names in two forms.
+/// The parameters of a call, with their names in two forms.
 #[derive(Debug)]
 pub(super) struct Params {
-    /// Names as sent.
+    /// The parameters with their names as sent.
     pub raw: Array,
-    /// Top-level names in upper case.
+    /// The parameters with their top-level names in upper case.
     pub uppercase: Array,
 }
 
@@ -20,9 +20,9 @@ impl From<Array> for Params {
     }
 }
 
-/// Parses the parameters in the query and in the body of a POST. The body takes precedence. Bodies
-/// of other requests are ignored.
-pub(crate) fn parse(request: &Request) -> Array {
+/// Parses the parameters in the query and in the body. The body takes precedence, but counts only
+/// if the request is a POST.
+pub(crate) fn parse_params(request: &Request) -> Array {
     let mut params = parse_str(request.query().as_bytes());
     if request.verb == "POST" {
         params
@@ -34,15 +34,15 @@ pub(crate) fn parse(request: &Request) -> Array {
 fn parse_body(content_type: &str, body: &[u8]) -> Array {
     let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if media_type == "application/json" || media_type.ends_with("+json") {
-        // The server ignores invalid JSON and calls the method without parameters.
-        match decode(body) {
+        // The server ignores invalid JSON, and calls the method without parameters.
+        match json_decode(body) {
             Some(Value::Array(params)) => params,
             _ => Array::default(),
         }
     } else if media_type == "multipart/form-data" {
         parse_multipart(content_type, body)
     } else {
-        // Forms. The server parses bodies of any other type as forms.
+        // The server parses a body of any other type as a form.
         parse_str(body.trim_ascii())
     }
 }

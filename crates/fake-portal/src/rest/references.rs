@@ -1,17 +1,17 @@
-//! Resolves references in a batch's commands to results of previous commands:
+//! Resolves references from a command of a batch to the results of earlier commands:
 //! `$result[members][0]`.
 
 use crate::php::{Array, Value};
 
-/// The names that references start with, in the order in which the server tries them.
+/// The names with which references start, in the order in which the server tries them.
 const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
 
-/// Replaces the references in parameters.
-pub(super) fn resolve(params: &Array, results: &Array) -> Array {
+/// Replaces the references in all parameters.
+pub(super) fn resolve_references(params: &Array, results: &Array) -> Array {
     let mut resolved = Array::default();
     for (key, value) in params.iter() {
         let value = match value {
-            Value::Array(inner) => resolve(inner, results).into(),
+            Value::Array(inner) => resolve_references(inner, results).into(),
             Value::String(string) => resolve_string(string, results),
             other => other.clone(),
         };
@@ -20,12 +20,13 @@ pub(super) fn resolve(params: &Array, results: &Array) -> Array {
     resolved
 }
 
-/// Replaces the references in a string. A string that consists of one reference becomes the value,
-/// of any type. A reference within a longer string is replaced if the value is a scalar.
+/// Replaces the references in a string. If the string is exactly one reference, the result is the
+/// value, of any type. Within a longer string, a reference is replaced only if its value is a
+/// string or a number.
 fn resolve_string(string: &str, results: &Array) -> Value {
     let mut result = string.to_owned();
-    for reference in references(string) {
-        let Some(value) = look_up(reference, results) else { continue };
+    for reference in find_references(string) {
+        let Some(value) = resolve_path(reference, results) else { continue };
         if reference == result {
             return value;
         }
@@ -39,8 +40,9 @@ fn resolve_string(string: &str, results: &Array) -> Value {
     result.into()
 }
 
-/// `/\$(result|next|total|time|error)([^\s]*)/i`: greedy up to the next white space.
-fn references(string: &str) -> impl Iterator<Item = &str> {
+/// The references in a string: `/\$(result|next|total|time|error)([^\s]*)/i`. Each extends to the
+/// next white space.
+fn find_references(string: &str) -> impl Iterator<Item = &str> {
     string.split_ascii_whitespace().filter_map(|word| {
         word.match_indices('$')
             .map(|(index, _)| &word[index..])
@@ -52,15 +54,15 @@ fn starts_with(string: &str, root: &str) -> bool {
     string.get(..root.len()).is_some_and(|start| start.eq_ignore_ascii_case(root))
 }
 
-/// The value at the end of a reference's path, or at its last existing step. `None` if the
-/// reference has no path.
-fn look_up(reference: &str, results: &Array) -> Option<Value> {
+/// The value to which a reference points. If the path has a step that does not exist, the value at
+/// the last existing step. `None` if the reference has no path.
+fn resolve_path(reference: &str, results: &Array) -> Option<Value> {
     let reference = &reference[1..];
     let root = ROOTS.into_iter().find(|root| starts_with(reference, root))?;
     let (name, path) = reference.split_at(root.len());
-    let mut steps = steps(path).peekable();
+    let mut steps = parse_steps(path).peekable();
     steps.peek()?;
-    // The server matches the root in any case, but looks it up as written.
+    // The server recognizes the root in any case, but then looks up exactly what is written.
     let Some(mut value) = results.get(name) else { return Some(Value::Null) };
     for step in steps {
         match value {
@@ -74,8 +76,8 @@ fn look_up(reference: &str, results: &Array) -> Option<Value> {
     Some(value.clone())
 }
 
-/// `/\[([^\]]+)\]/`
-fn steps(path: &str) -> impl Iterator<Item = &str> {
+/// The steps of a path: `/\[([^\]]+)\]/`
+fn parse_steps(path: &str) -> impl Iterator<Item = &str> {
     path.split_inclusive(']')
         .filter_map(|part| part.strip_suffix(']')?.split_once('['))
         .map(|(_, step)| step)
@@ -85,11 +87,11 @@ fn steps(path: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::php::{decode, encode};
+    use crate::php::{json_decode, json_encode};
 
     #[test]
     fn references_resolve_along_their_valid_path() {
-        let Some(Value::Array(results)) = decode(
+        let Some(Value::Array(results)) = json_decode(
             br#"{"result":{"m":[4,5],"u":[{"ID":"7","NAME":"A B"}],"f":1.5,"no":null},
                 "next":{"u":50},"total":{"u":120},"time":[],"error":{"bad":{"error":"E"}}}"#,
         ) else {
@@ -123,7 +125,7 @@ mod tests {
             ("5 $ [m]", r#""5 $ [m]""#),
         ];
         for (string, json) in cases {
-            assert_eq!(encode(&resolve_string(string, &results)), json, "{string}");
+            assert_eq!(json_encode(&resolve_string(string, &results)), json, "{string}");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The context of one request: credential, simulated processing time, and injected faults.
+//! The context of one request: its credential, its simulated processing time, and its injected
+//! faults.
 
 use super::{
     params::Params,
@@ -14,7 +15,7 @@ use crate::{
     tokens::Grant,
 };
 
-/// The error code for a credential without the method's scope.
+/// The error code if the credential lacks the scope that the method requires.
 const INSUFFICIENT_SCOPE: &str = "insufficient_scope";
 
 pub(super) struct RequestContext<'a> {
@@ -22,15 +23,15 @@ pub(super) struct RequestContext<'a> {
     pub now: Millis,
     /// The kind of the request's credential.
     pub credential_kind: CredentialKind,
-    /// The simulated processing time so far.
+    /// The simulated processing time so far, in milliseconds.
     pub processing_ms: Millis,
-    /// The sum of injected delays.
+    /// The sum of the injected delays, in milliseconds.
     pub delay_ms: Millis,
-    /// The number of body bytes after which the response is truncated.
+    /// The number of bytes of the body that are sent; `None` for the whole body.
     pub truncate_at: Option<usize>,
-    /// The kind of the last injected fault.
+    /// The kind of the last injected fault; `None` if there is none.
     pub fault: Option<&'static str>,
-    /// The log entries of a batch's commands.
+    /// The log entries of the commands of a batch.
     pub commands: Vec<request_log::CommandLogEntry>,
 }
 
@@ -52,7 +53,10 @@ impl<'a> RequestContext<'a> {
         }
     }
 
-    /// Evaluates the fault rules for a call, before it is executed.
+    /// Evaluates the fault rules for a call before the call is executed.
+    ///
+    /// # Errors
+    /// The error or fault that replaces the response.
     pub(super) fn inject_faults(
         &mut self,
         target: FaultTarget,
@@ -79,7 +83,7 @@ impl<'a> RequestContext<'a> {
         }
     }
 
-    /// Rejects a method that has exceeded its operating time.
+    /// Rejects a call of a method that has exceeded its operating-time limit.
     pub(super) fn check_operating_time(&self, name: &str) -> Result<(), CallError> {
         if self.portal.edition().load_limiter
             && self.portal.limiter().is_over_operating_time(self.credential_kind, name, self.now)
@@ -97,8 +101,8 @@ impl<'a> RequestContext<'a> {
         name: &str,
         params: &Params,
     ) -> Result<CallResult, CallError> {
-        let method =
-            methods::find(name).ok_or_else(|| CallError::system("ERROR_METHOD_NOT_FOUND"))?;
+        let method = methods::find_method(name)
+            .ok_or_else(|| CallError::system("ERROR_METHOD_NOT_FOUND"))?;
         if !caller.scopes.permits(method.scope) {
             return Err(CallError::method(401, INSUFFICIENT_SCOPE, self.scope_description(target)));
         }
@@ -120,7 +124,7 @@ impl<'a> RequestContext<'a> {
     }
 
     /// Records the processing time since `start_ms` as operating time. Returns the `time` of the
-    /// response.
+    /// response; `None` if the portal's version sends none.
     pub(super) fn record_processing_time(
         &mut self,
         name: &str,
@@ -130,11 +134,16 @@ impl<'a> RequestContext<'a> {
         let (now, credential_kind) = (self.now, self.credential_kind);
         let is_recorded = match self.portal.limiter().limits().billing {
             Billing::Batch => !is_command,
-            Billing::Methods => name != super::batch::NAME,
+            Billing::Methods => name != super::batch::METHOD_NAME,
         };
         let limiter = self.portal.limiter_mut();
         if is_recorded {
-            limiter.record(credential_kind, name, now, self.processing_ms - start_ms);
+            limiter.record_processing_time(
+                credential_kind,
+                name,
+                now,
+                self.processing_ms - start_ms,
+            );
         }
         let timing = Timing {
             start: now + start_ms,
@@ -145,7 +154,7 @@ impl<'a> RequestContext<'a> {
         time_field(self.portal, timing)
     }
 
-    /// The description of `insufficient_scope`, which is empty for commands of a batch.
+    /// The description of `insufficient_scope`. It is empty for a command of a batch.
     fn scope_description(&self, target: FaultTarget) -> &'static str {
         match (target, self.credential_kind) {
             (FaultTarget::Command, _) => "",

@@ -1,11 +1,11 @@
 //! The routes below `/rest/`.
 
-/// The method and, for webhooks, the credential in an address.
+/// What the path of a request contains: the method and, for a webhook, the credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Route {
-    /// The method's name, in lower case, without `.json`.
+    /// The name of the method, in lower case, without `.json`.
     pub method: String,
-    /// The webhook's user and code.
+    /// The user and the code of the webhook; `None` if the request does not use a webhook.
     pub webhook: Option<(u64, String)>,
 }
 
@@ -22,14 +22,14 @@ impl Route {
         };
         match webhook {
             Some((user, code, method)) => {
-                Self { method: name(method), webhook: Some((user, code)) }
+                Self { method: normalize_name(method), webhook: Some((user, code)) }
             }
-            None => Self { method: name(rest), webhook: None },
+            None => Self { method: normalize_name(rest), webhook: None },
         }
     }
 }
 
-fn name(method: &str) -> String {
+fn normalize_name(method: &str) -> String {
     let method = method.to_ascii_lowercase();
     method.strip_suffix(".json").map_or_else(|| method.clone(), str::to_owned)
 }

@@ -1,20 +1,21 @@
-//! The table of errors that any call can have.
+//! The table of the errors that any call can have.
 
-/// An error code with the server's status and description.
+/// An error code, with the HTTP status and the description that the server sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SystemError {
-    /// The `error`.
+    /// The `error` of the response.
     pub code: &'static str,
     /// The HTTP status.
     pub status: u16,
-    /// The `error_description`.
+    /// The `error_description` of the response.
     pub description: &'static str,
 }
 
-/// Finds an error by its code. For codes with several statuses, `status` selects one.
+/// Finds an error by its code; `None` if the code is not in the table. If the code has several
+/// statuses, `status` selects one of them.
 #[must_use]
-pub fn find(code: &str, status: Option<u16>) -> Option<SystemError> {
-    let mut named = ALL.into_iter().filter(|error| error.code == code);
+pub fn find_by_code(code: &str, status: Option<u16>) -> Option<SystemError> {
+    let mut named = ALL_SYSTEM_ERRORS.into_iter().filter(|error| error.code == code);
     let first = named.clone().next();
     named.find(|error| Some(error.status) == status).or(first)
 }
@@ -23,8 +24,9 @@ const fn error(code: &'static str, status: u16, description: &'static str) -> Sy
     SystemError { code, status, description }
 }
 
-/// All system errors. The statuses are those of the server; the documentation differs for some.
-pub const ALL: [SystemError; 34] = [
+/// All system errors. The statuses are those of the real server. For some errors, the documentation
+/// has another status.
+pub const ALL_SYSTEM_ERRORS: [SystemError; 34] = [
     error("expired_token", 401, "The access token provided has expired"),
     error("invalid_token", 401, "Unable to get application by token"),
     error("NO_AUTH_FOUND", 401, "Wrong authorization data"),

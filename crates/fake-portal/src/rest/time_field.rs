@@ -7,18 +7,18 @@ use crate::{
 };
 use core::time::Duration;
 
-/// The timing of a call, and its method's operating time.
+/// The times of a call, and the operating time of its method.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Timing {
     pub start: Millis,
     pub finish: Millis,
-    /// The operating time within the last ten minutes, in seconds.
+    /// The operating time of the method within the last ten minutes, in seconds.
     pub operating: f64,
-    /// The time at which the oldest record expires, in seconds since the epoch.
+    /// The time at which the oldest recorded minute expires, in seconds since 1970.
     pub reset_at: u64,
 }
 
-/// The `time` of a response; `None` for versions without it.
+/// The `time` of a response; `None` if the portal's version does not send it.
 pub(super) fn time_field(portal: &Portal, timing: Timing) -> Option<Array> {
     let edition = portal.edition();
     if edition.version < Version::TIME_FIELD {
@@ -28,7 +28,7 @@ pub(super) fn time_field(portal: &Portal, timing: Timing) -> Option<Array> {
     let (start, processing) = if edition.version < Version::TRUNCATED_TIMES {
         (timing.start, seconds(timing.finish - timing.start))
     } else {
-        // The truncated start makes the duration up to a second too long.
+        // The start is truncated to seconds, which makes the duration up to one second too long.
         (timing.start / 1000 * 1000, 0.0)
     };
     let mut time = Array::from([

@@ -1,6 +1,6 @@
 //! Helpers that call a portal in memory.
 
-use b24_fake_portal::{Outcome, Portal, PortalOptions, Request, Response, handle};
+use b24_fake_portal::{Outcome, Portal, PortalOptions, Request, Response, handle_request};
 use serde_json::{Value, json};
 
 /// 2026-03-02T13:58:01.887+01:00, a timestamp of the documentation's examples.
@@ -16,7 +16,7 @@ pub fn send(portal: &mut Portal, request: &Request) -> Response {
 }
 
 pub fn send_at(portal: &mut Portal, now: u64, request: &Request) -> Response {
-    match handle(portal, now, request) {
+    match handle_request(portal, now, request) {
         Outcome::Respond(response) => response,
         other => panic!("no response: {other:?}"),
     }

@@ -6,7 +6,9 @@ mod outcome;
 
 use std::cell::RefCell;
 
-use b24_fake_portal::{ConnectionInfo, Millis, Portal, Request, handle, message::Headers};
+use b24_fake_portal::{
+    ConnectionInfo, Millis, Portal, Request, handle_request, http_message::Headers,
+};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -24,7 +26,7 @@ impl FakePortal {
     /// A message about the first invalid option.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str) -> Result<Self, String> {
-        Ok(Self(RefCell::new(Portal::new(options::parse(options)?))))
+        Ok(Self(RefCell::new(Portal::new(options::parse_options(options)?))))
     }
 
     /// The portal's addresses and credentials.
@@ -56,6 +58,6 @@ impl FakePortal {
         )]
         let now = now as Millis;
         let request = Request { verb, target, headers, body };
-        Ok(outcome::outcome_to_js(handle(&mut self.0.borrow_mut(), now, &request)))
+        Ok(outcome::outcome_to_js(handle_request(&mut self.0.borrow_mut(), now, &request)))
     }
 }

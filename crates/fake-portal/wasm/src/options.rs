@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use b24_fake_portal::{
     PortalOptions,
-    directory::{chats::Chats, parse_people},
+    directory::{chats::CustomChats, parse_people},
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -21,7 +21,7 @@ struct OptionsInput {
 }
 
 /// Parses the options of a portal.
-pub(crate) fn parse(json: &str) -> Result<PortalOptions, String> {
+pub(crate) fn parse_options(json: &str) -> Result<PortalOptions, String> {
     let input: OptionsInput = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let mut options = PortalOptions::default();
     if let Some(seed) = input.seed {
@@ -39,7 +39,7 @@ pub(crate) fn parse(json: &str) -> Result<PortalOptions, String> {
                 .ok_or("`people` must be a whole number or a list of people")?;
         }
     }
-    options.chats = Chats::new(input.chats, &options.directory())?;
+    options.chats = CustomChats::new(input.chats, &options.directory())?;
     Ok(options)
 }
 
@@ -49,15 +49,15 @@ mod tests {
 
     #[test]
     fn defaults_to_a_thousand_people() {
-        let options = parse("{}").unwrap();
+        let options = parse_options("{}").unwrap();
         assert_eq!((options.seed, options.max_user_id, options.custom_people), (1, 1000, None));
     }
 
     #[test]
     fn people_are_a_count_or_a_list() {
-        assert_eq!(parse(r#"{ "people": 20 }"#).unwrap().max_user_id, 20);
+        assert_eq!(parse_options(r#"{ "people": 20 }"#).unwrap().max_user_id, 20);
         let options =
-            parse(r#"{ "people": [{ "id": 7, "firstName": "Ann" }], "seed": 2 }"#).unwrap();
+            parse_options(r#"{ "people": [{ "id": 7, "firstName": "Ann" }], "seed": 2 }"#).unwrap();
         assert_eq!(options.custom_people.unwrap()[0].first_name, "Ann");
     }
 
@@ -76,7 +76,7 @@ mod tests {
             (r#"{ "chats": { "twelve": [7] } }"#, "a number"),
             (r#"{ "chats": { "12": 7 } }"#, "expected a sequence"),
         ] {
-            let message = parse(json).unwrap_err();
+            let message = parse_options(json).unwrap_err();
             assert!(message.contains(expected), "{message}");
         }
     }

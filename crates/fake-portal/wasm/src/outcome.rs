@@ -1,6 +1,6 @@
 //! Converts outcomes to JavaScript objects.
 
-use b24_fake_portal::{Millis, Outcome, Response, message::Headers};
+use b24_fake_portal::{Millis, Outcome, Response, http_message::Headers};
 use js_sys::{Array, JSON, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::JsValue;

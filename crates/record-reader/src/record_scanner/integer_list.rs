@@ -25,8 +25,8 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans an object of integers, which PHP sends for a list with gaps, in the order of the
-    /// numeric keys.
+    /// Scans an object whose values are integers, in the order of its numeric keys. PHP sends such
+    /// an object for a list with gaps.
     pub(crate) fn scan_integer_object(
         &mut self,
         field: &Field,

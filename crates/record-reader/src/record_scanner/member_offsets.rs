@@ -1,5 +1,5 @@
-//! Finds the offsets of an object's values, for objects with duplicate keys and for lists that PHP
-//! sends as an object with numeric keys.
+//! Finds the offsets of the values of an object. This is needed for objects with duplicate keys,
+//! and for lists that PHP sends as objects with numeric keys.
 
 use crate::cursor::Cursor;
 use crate::number::parse_digits;
@@ -10,25 +10,35 @@ use crate::skip::skip_value;
 
 struct Member {
     key: String,
-    /// The key as a number; `u64::MAX` for other keys, which are sorted last.
-    numeric_key: u64,
+    /// The key as a number; `None` if the key is not a number.
+    numeric_key: Option<u64>,
     /// The index of the member in the object.
     index: usize,
     /// The offset of the value in the buffered bytes.
     offset: usize,
 }
 
+impl Member {
+    /// The sort key for the order of numeric keys. Members without a numeric key are sorted to the
+    /// end.
+    fn numeric_order(&self) -> (bool, Option<u64>) {
+        (self.numeric_key.is_none(), self.numeric_key)
+    }
+}
+
 impl RecordScanner<'_, '_> {
-    /// Skips the object at the cursor, which is nested in `depth` containers. Returns the offset of
-    /// the last value of each key, in ascending order.
+    /// Skips the object at the cursor. `depth` is the number of containers around the object.
+    /// Returns the offset of the last value of each key, in ascending order.
     pub(crate) fn last_value_offsets(&mut self, depth: u32) -> ScanResult<Vec<usize>> {
         self.value_offsets(depth, &|a, b| a.offset < b.offset)
     }
 
-    /// Like [`Self::last_value_offsets`], but in the order of the numeric keys. Other keys come
-    /// last, in the order of their first occurrence.
+    /// Like [`Self::last_value_offsets`], but in the order of the numeric keys. Keys that are not
+    /// numbers follow, in the order of their first occurrence.
     pub(crate) fn value_offsets_by_numeric_key(&mut self, depth: u32) -> ScanResult<Vec<usize>> {
-        self.value_offsets(depth, &|a, b| (a.numeric_key, a.index) < (b.numeric_key, b.index))
+        self.value_offsets(depth, &|a, b| {
+            (a.numeric_order(), a.index) < (b.numeric_order(), b.index)
+        })
     }
 
     fn value_offsets(
@@ -42,13 +52,14 @@ impl RecordScanner<'_, '_> {
         let object = RawValue::new(bytes.get(start..end).unwrap_or_default());
         let mut members: Vec<Member> = Vec::new();
         object.for_each_member(&mut |key, value| {
-            let numeric_key = parse_digits(key.as_bytes()).unwrap_or(u64::MAX);
+            let numeric_key = parse_digits(key.as_bytes());
             let offset = value.as_bytes().as_ptr().addr() - bytes.as_ptr().addr();
             members.push(Member { key, numeric_key, index: members.len(), offset });
         });
-        // Groups equal keys. Numbers are compared first, because comparing strings takes longer.
+        // Sorts equal keys next to each other. Numbers are compared first, because comparing
+        // strings takes longer.
         heap_sort(&mut members, &|a, b| {
-            (a.numeric_key, &a.key, a.index) < (b.numeric_key, &b.key, b.index)
+            (a.numeric_order(), &a.key, a.index) < (b.numeric_order(), &b.key, b.index)
         });
         members.dedup_by(|later, first| {
             let is_duplicate = later.key == first.key;
@@ -62,7 +73,7 @@ impl RecordScanner<'_, '_> {
     }
 }
 
-/// Sorts in O(n log n) for any input. The standard library's sort would take much more code.
+/// Sorts in O(n log n) for any input. The sort of the standard library would add much more code.
 fn heap_sort(members: &mut [Member], is_before: &dyn Fn(&Member, &Member) -> bool) {
     let sift_down = |members: &mut [Member], mut parent: usize| loop {
         let mut child = 2 * parent + 1;

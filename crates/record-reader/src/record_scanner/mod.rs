@@ -1,6 +1,6 @@
-//! Scans one record into its row: its members (here), a value of each data type (`value`), lists of
-//! integers, and the members of objects with duplicate or numeric keys (`member_offsets`). Lists
-//! and the envelope do not belong here.
+//! Scans one record into its row. This module scans the members of a record; `value` a value of any
+//! data type; `integer_list` lists of integers; and `member_offsets` objects with duplicate or
+//! numeric keys. Lists of records and the envelope do not belong here.
 
 mod integer_list;
 mod member_offsets;
@@ -19,19 +19,21 @@ use crate::skip::skip_value;
 use crate::swar::plain_ascii_len;
 use crate::template_cache::{TemplateBuilder, TemplateCache};
 
-/// Scans one record into a row of the chunk. A slot is an index into the rows of the chunk.
+/// Scans one record into a row of the chunk. In this type, a slot is an index into all rows of the
+/// chunk.
 pub(crate) struct RecordScanner<'a, 'c> {
     pub(crate) cursor: Cursor<'a>,
     pub(crate) chunk: &'c mut RecordChunk,
     pub(crate) parse_number: ParseNumber,
-    /// The record's row in the chunk.
+    /// The row of the record in the chunk.
     pub(crate) row: usize,
-    /// The first slot of that row.
+    /// The first slot of the row.
     pub(crate) row_start: usize,
-    /// The first slot of the last scanned field, and the range of its value in the buffered bytes.
+    /// The first slot of the field that was scanned last, and the range of the field's value in the
+    /// buffered bytes.
     pub(crate) last_value: (usize, Range<usize>),
     pub(crate) extras: ExtrasWriter,
-    /// The index of the record's first issue among those of the chunk.
+    /// The index of the record's first issue in the issues of the chunk.
     pub(crate) first_issue: usize,
     /// The row of a record whose fields are all absent.
     pub(crate) empty_row: &'c [i32],
@@ -40,8 +42,8 @@ pub(crate) struct RecordScanner<'a, 'c> {
 
 impl RecordScanner<'_, '_> {
     /// Scans the record at the cursor into the slots from `base` on. `parent` is the name of the
-    /// field that holds a nested record. A record with a duplicate key is scanned a second time,
-    /// with the last value of each key.
+    /// field that contains a nested record. If the record has a duplicate key, scans it a second
+    /// time, with only the last value of each key.
     pub(crate) fn scan_record(
         &mut self,
         fields: &[Field],
@@ -66,8 +68,8 @@ impl RecordScanner<'_, '_> {
         }
     }
 
-    /// Scans the members. With `selected`, ascending offsets of values, all other members are
-    /// skipped.
+    /// Scans the members of a record. If `selected` is given, scans only the values at these
+    /// offsets, which ascend, and skips all other members.
     fn scan_members(
         &mut self,
         fields: &[Field],
@@ -78,8 +80,8 @@ impl RecordScanner<'_, '_> {
     ) -> ScanResult<()> {
         let mut seen = 0_u64;
         self.last_value = (0, 0..0);
-        // The first slot of the next field in the table, which is probably the next one in the
-        // JSON.
+        // The first slot of the field that follows in the table. This field probably also follows
+        // in the JSON.
         let mut expected_slot = selected.is_none().then_some(base);
         let mut builder = None;
         let mut is_first = true;
@@ -156,9 +158,9 @@ impl RecordScanner<'_, '_> {
         }
     }
 
-    /// Consumes the JSON at the cursor if the template that begins at `slot` matches. Returns a bit
+    /// Consumes the JSON at the cursor if this JSON equals the template at `slot`. Returns a bit
     /// for each field of the template and for the field of the next value, and the index of that
-    /// field.
+    /// field. `None` if the JSON differs from the template.
     #[inline]
     fn match_template(&mut self, slot: usize) -> Option<(u64, usize)> {
         let template = self.templates.find(slot - self.row_start, self.cursor.remaining())?;
@@ -171,8 +173,8 @@ impl RecordScanner<'_, '_> {
         Some((template.fields, template.next_field))
     }
 
-    /// Extends the template by the field that was scanned last, or stores the template if the value
-    /// of that field varies.
+    /// Extends the template by the field that was scanned last. If the value of that field varies,
+    /// stores the template without it, and returns `None`.
     fn extend_template(
         &mut self,
         builder: Option<TemplateBuilder>,
@@ -180,7 +182,7 @@ impl RecordScanner<'_, '_> {
         fields: &[Field],
         base: usize,
     ) -> Option<TemplateBuilder> {
-        // A template cannot repeat an issue.
+        // A template cannot repeat the issue of a value.
         let has_no_issues = self.chunk.issues.len() == self.first_issue;
         let mut builder = builder.filter(|_| has_no_issues)?;
         let row = self.chunk.rows.get(self.row_start..).unwrap_or_default();
@@ -192,8 +194,8 @@ impl RecordScanner<'_, '_> {
         None
     }
 
-    /// Stores a template that ends at `end`, before the value of the field `next_field`, or at the
-    /// end of the record.
+    /// Stores a template that ends at the offset `end`. That is before the value of the field
+    /// `next_field`, or at the end of the record.
     fn store_template(
         &mut self,
         builder: TemplateBuilder,
@@ -208,7 +210,8 @@ impl RecordScanner<'_, '_> {
         self.templates.store(builder, json, next_field, fields, base - self.row_start, rows);
     }
 
-    /// Consumes a key and its colon. Returns the field of that name and its index.
+    /// Consumes a key and its colon. Returns the field with that name and its index; `None` if
+    /// there is no such field.
     fn scan_key<'f>(&mut self, fields: &'f [Field]) -> ScanResult<Option<(usize, &'f Field)>> {
         if self.cursor.peek()? != b'"' {
             return Err(ScanError::Invalid);

@@ -10,8 +10,8 @@ use crate::swar::{plain_ascii_len, starts_with, starts_with_quoted};
 use crate::{INTERNED, NULL};
 
 impl RecordScanner<'_, '_> {
-    /// Scans the value of `field` at the cursor into the slots from `slot` on. An absent value
-    /// leaves the slots unchanged, because an empty row has absent values.
+    /// Scans the value of `field` at the cursor into the slots from `slot` on. If the value is
+    /// absent, leaves the slots unchanged, because an empty row already has absent values.
     pub(crate) fn scan_value(
         &mut self,
         field: &Field,
@@ -118,8 +118,9 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans a URL. If the value equals the previous one, and that belongs to the previous field of
-    /// the table, its slots are copied. A URL that ends with `absent_suffix` is absent.
+    /// Scans the URL of a picture. If the URL equals the previous value, and that is the value of
+    /// the previous field in the table, copies the slots of that field. A URL that ends with
+    /// `absent_suffix` is absent.
     fn scan_picture_url(&mut self, absent_suffix: &str, slot: usize) -> ScanResult<()> {
         let (last_slot, last_range) = &self.last_value;
         let last = self.cursor.bytes.get(last_range.clone()).unwrap_or_default();
@@ -144,8 +145,8 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans and validates a string. An invalid string stays in the chunk's buffer, but no slot
-    /// refers to it.
+    /// Scans a string and validates it. If it is invalid, the string stays in the chunk's buffer,
+    /// but no slot refers to it.
     fn scan_validated(
         &mut self,
         field: &Field,
@@ -164,7 +165,8 @@ impl RecordScanner<'_, '_> {
         self.report_type_mismatch(field, slot, parent, depth)
     }
 
-    /// Scans an integer, or a string of digits. `None` for any other number or string.
+    /// Scans an integer, which may be a string of digits. `None` if the number or the string is not
+    /// an integer from 0 to 2^53 - 1.
     pub(crate) fn scan_integer(&mut self) -> ScanResult<Option<u64>> {
         if self.cursor.peek()? != b'"' {
             return match self.cursor.read_short_integer() {

@@ -12,9 +12,9 @@ Headers.prototype.set = function (...header) {
 };
 // The module is to take it for the browser's own.
 const { set: watching } = Headers.prototype;
-const { toString } = Function.prototype;
+const { toString: nativeToString } = Function.prototype;
 Function.prototype.toString = function () {
-  return toString.call(this === watching ? set : this);
+  return nativeToString.call(this === watching ? set : this);
 };
 
 async function twice() {

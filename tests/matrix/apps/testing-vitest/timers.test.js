@@ -1,4 +1,5 @@
-// An application that makes its own clients, and a portal that takes its time, with the runner's timers.
+// An application that makes its own clients, and a portal that takes its time, with the runner's
+// timers.
 import { createClient } from "b24-users";
 import { createFakePortal } from "b24-users/testing";
 import { afterEach, expect, test, vi } from "vitest";

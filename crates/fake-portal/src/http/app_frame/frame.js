@@ -88,8 +88,8 @@ const frame = document.createElement("iframe");
 frame.title = "The application";
 frame.name = [location.host, PROTOCOL, SID].join("|");
 const appParams = { DOMAIN: location.host, PROTOCOL, LANG: "en", APP_SID: SID };
-for (const [name, value] of Object.entries(appParams)) app.searchParams.set(name, value);
-frame.src = app;
+for (const [name, value] of Object.entries(appParams)) app.searchParams.set(name, String(value));
+frame.src = app.href;
 
 addEventListener("message", async ({ source, origin, data }) => {
   if (source !== frame.contentWindow || origin !== app.origin) return;

@@ -1,4 +1,4 @@
-//! The portal's page that shows an application in a frame, as portals open applications.
+//! The portal's page that shows an application in an iframe, as portals do.
 
 use axum::{
     Router,
@@ -7,15 +7,16 @@ use axum::{
     routing::get,
 };
 
-/// The path of the page. The application's address is its parameter `app`.
-pub(super) const PATH: &str = "/marketplace/app/";
+/// The path of the page. The query parameter `app` is the application's address.
+pub(super) const FRAME_PATH: &str = "/marketplace/app/";
 
-/// Permits only the page's own scripts, because the page has access to tokens.
+/// The page's content security policy. It permits only the page's own scripts, because the page has
+/// access to tokens.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src http: https:; base-uri 'none'; form-action 'self'";
 
 pub(super) fn router() -> Router {
     let file = |name: &str, kind, content| {
-        (format!("{PATH}{name}"), get(async move || serve(kind, content)))
+        (format!("{FRAME_PATH}{name}"), get(async move || serve_file(kind, content)))
     };
     [
         file("", "text/html; charset=utf-8", include_str!("page.html")),
@@ -27,7 +28,7 @@ pub(super) fn router() -> Router {
     .fold(Router::new(), |router, (path, response)| router.route(&path, response))
 }
 
-fn serve(kind: &'static str, content: &'static str) -> Response {
+fn serve_file(kind: &'static str, content: &'static str) -> Response {
     let headers =
         [(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store")];
     (headers, content).into_response()

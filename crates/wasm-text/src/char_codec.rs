@@ -1,0 +1,92 @@
+//! Encodes bytes as characters that need no escape, neither in a JavaScript string with any quotes
+//! nor in a template literal.
+
+use crate::decode::CAPACITY;
+
+/// The number of byte values that are encoded as one character. Other byte values are encoded as
+/// two characters, of which the first is one of [`PAIR_PREFIXES`].
+pub const SINGLE_COUNT: usize = 87;
+/// The character that ends a stream.
+pub const STREAM_END: u8 = b'^';
+/// The characters with which pairs begin.
+pub const PAIR_PREFIXES: [u8; 2] = [b'|', b'~'];
+
+/// The byte values that are encoded as one character, in the order of the ranks of these
+/// characters.
+pub type Alphabet = [u8; SINGLE_COUNT];
+
+/// The rank of each character; `u8::MAX` for a character that never encodes a byte alone.
+pub struct CharRanks([u8; 128]);
+
+impl CharRanks {
+    pub fn new() -> Self {
+        let mut ranks = [u8::MAX; 128];
+        let mut rank = 0;
+        for char in b' '..b'~' {
+            if !matches!(char, b'"' | b'$' | b'\'' | b'\\' | STREAM_END | b'`' | b'|') {
+                ranks[usize::from(char)] = rank;
+                rank += 1;
+            }
+        }
+        Self(ranks)
+    }
+
+    /// The characters in the order of their ranks. As an alphabet, this is the default alphabet, in
+    /// which each character encodes itself.
+    pub fn chars(&self) -> Alphabet {
+        let mut chars = [0; SINGLE_COUNT];
+        for char in b' '..b'~' {
+            if let Some(target) = chars.get_mut(usize::from(self.0[usize::from(char)])) {
+                *target = char;
+            }
+        }
+        chars
+    }
+
+    /// Decodes one stream in place. Reads from the first offset, and writes to the second, which is
+    /// not greater. Returns both offsets after the stream.
+    #[inline(never)]
+    pub fn decode_stream(
+        &self,
+        text: &mut [u8; CAPACITY],
+        (mut read, mut write): (usize, usize),
+        byte_table: &[u8; 256],
+    ) -> (usize, usize) {
+        loop {
+            let char = text[read % CAPACITY];
+            read += 1;
+            let mut rank = usize::from(self.0[usize::from(char % 128)]);
+            if rank >= SINGLE_COUNT {
+                if char == STREAM_END {
+                    return (read, write);
+                }
+                let pair = 1 + usize::from(char == PAIR_PREFIXES[1]);
+                let second = text[read % CAPACITY];
+                rank = SINGLE_COUNT * pair + usize::from(self.0[usize::from(second % 128)]);
+                read += 1;
+            }
+            text[write % CAPACITY] = byte_table[rank % 256];
+            write += 1;
+        }
+    }
+}
+
+/// The byte values in the order of their ranks: first those of the alphabet, then all others in
+/// ascending order.
+#[inline(never)]
+pub fn bytes_by_rank(alphabet: &Alphabet) -> [u8; 256] {
+    let mut bytes = [0; 256];
+    let mut is_single = [false; 256];
+    for (rank, &byte) in alphabet.iter().enumerate() {
+        bytes[rank] = byte;
+        is_single[usize::from(byte)] = true;
+    }
+    let mut rank = SINGLE_COUNT;
+    for byte in 0..=255 {
+        if !is_single[usize::from(byte)] {
+            bytes[rank % 256] = byte;
+            rank += 1;
+        }
+    }
+    bytes
+}
