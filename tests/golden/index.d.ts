@@ -578,8 +578,7 @@ interface PlainGetUsersOptions {
      */
     deadlineMs?: number | undefined;
     /**
-     * Maximum age of a cached user, in milliseconds. An older user is fetched again. By default
-     * the client's `cache.ttlMs`.
+     * Maximum age of a cached user, in milliseconds; `cache.ttlMs` by default.
      */
     maxAgeMs?: number | undefined;
     /**
@@ -611,10 +610,10 @@ interface PlainCallOptions {
      */
     deadlineMs?: number | undefined;
     /**
-     * Whether a request is retried even if the portal may have executed it; `false` by default.
-     * Set `true` for methods that only read, or that have the same effect when executed twice.
-     * With `false`, a request is retried only if the portal certainly did not execute it, because
-     * of a limit or an expired token.
+     * Whether requests are retried even if the portal may have executed them; `false` by default.
+     * Safe for methods that only read, or have the same effect when executed twice. With `false`,
+     * a request is retried only if the portal did not execute it, because of a limit or an expired
+     * token.
      */
     idempotent?: boolean | undefined;
 }

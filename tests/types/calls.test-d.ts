@@ -7,7 +7,7 @@ import {
   type Chat,
   initialsOf,
   isChat,
-  textColorOn,
+  type textColorOn,
   type Presence,
   type RestResponse,
   type RestTime,
