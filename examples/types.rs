@@ -20,7 +20,7 @@ fn main() {
     println!(
         "// Generated from the Rust types by examples/types.rs; `cargo xtask types --bless` renews it."
     );
-    println!("import type {{ B24Error }} from \"../client/errors.js\";\n");
+    println!("import type {{ B24Error }} from \"../shared/errors.js\";\n");
     for declaration in [
         declaration::<User>(),
         declaration::<UserId>(),

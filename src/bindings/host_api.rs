@@ -9,6 +9,7 @@ use super::js_object::JsObject;
 extern "C" {
     /// The functions of the package's JavaScript host. They never throw, and they return native
     /// promises.
+    #[wasm_bindgen(typescript_type = "HostApi")]
     pub type HostApi;
 
     /// Takes the request for this form if JavaScript has sent it before the module was loaded.

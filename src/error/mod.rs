@@ -9,7 +9,7 @@ mod kind;
 
 use std::ops::Deref;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::ids::UserId;
 use crate::time::Millis;
@@ -38,7 +38,7 @@ pub struct ErrorInfo {
     /// Whether the same call may succeed later.
     pub retryable: bool,
     /// Milliseconds until the portal's limits allow the same request again; `null` if unknown.
-    #[serde(skip_serializing_if = "is_unknown_wait")]
+    #[serde(serialize_with = "finite_or_null")]
     pub retry_after_ms: Option<f64>,
     /// The REST method of the failed request; `null` if no request was sent.
     pub method: Option<String>,
@@ -71,11 +71,13 @@ pub struct Cause {
 #[error("{} ({})", .0.message, .0.code)]
 pub struct Error(Box<ErrorInfo>);
 
-/// Whether a wait is unknown or infinite. It is infinite if the difference of a portal's times
-/// overflows.
+/// Serializes an infinite wait as unknown: the difference of a portal's times can overflow.
 #[expect(clippy::ref_option, reason = "serde's signature")]
-fn is_unknown_wait(ms: &Option<f64>) -> bool {
-    !ms.is_some_and(f64::is_finite)
+fn finite_or_null<S: Serializer>(
+    ms: &Option<f64>,
+    serializer: S,
+) -> core::result::Result<S::Ok, S::Error> {
+    ms.filter(|ms| ms.is_finite()).serialize(serializer)
 }
 
 impl ErrorInfo {

@@ -26,7 +26,7 @@ for (const [name, { folder }] of Object.entries(FRAMEWORKS)) {
     context.mock.method(console, "warn", () => {});
     const options = { folder, packages: app.folder, platform: "node", banner: BANNER };
     const file = app.write(`${name.replace(" ", "-")}.mjs`, await bundle(source, options));
-    const { render, renderAlone } = await import(pathToFileURL(file));
+    const { render, renderAlone } = await import(pathToFileURL(file).href);
     const client = { loadUser: async () => null, invalidate() {} };
     let received;
     await render(client, (given) => (received = given));

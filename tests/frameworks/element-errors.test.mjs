@@ -114,9 +114,9 @@ scene(
   async (stage) => {
     await stage.define();
     const [isSame, name, message] = await stage.page.evaluate(() => {
-      const isSame = defineUserElement(client) === customElements.get("b24-user");
+      const isSame = window.defineUserElement(window.client) === customElements.get("b24-user");
       try {
-        return define({ portal: "example.bitrix24.com", auth: "token" });
+        return window.define({ portal: "example.bitrix24.com", auth: "token" });
       } catch (error) {
         return [isSame, error.name, error.message];
       }
@@ -151,7 +151,7 @@ scene("axe finds nothing in any state", async (stage) => {
         new Promise((resolve) =>
           element.addEventListener(
             "b24-user-state",
-            ({ detail }) => detail.status === status && resolve(),
+            ({ detail }) => detail.status === status && resolve(status),
           ),
         );
       const failed = [add({ "user-id": 4 }), add({ "user-id": 4, compact: "" })];

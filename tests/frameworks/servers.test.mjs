@@ -131,7 +131,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     test("initial users in another form are told by what is due", async () => {
       for (const odd of ['{"users":[],"missing":[]}', [], { users: [] }]) {
         await assert.rejects(render(OPTIONS, SHOWN, odd), {
-          message: /initial is no \{ users, missing \}/,
+          message: /initial must be \{ users, missing \}/,
         });
       }
     });

@@ -57,11 +57,7 @@ declare class B24Error extends Error implements B24ErrorInfo {
     readonly ids: UserId[];
     /** The error that caused this one, if any. */
     readonly cause?: unknown;
-    protected constructor(info: ErrorInfo & {
-        message: string;
-    }, options?: {
-        cause?: unknown;
-    });
+    protected constructor();
     /** The error as plain data, for logs and workers. */
     toJSON(): B24ErrorInfo;
 }
@@ -72,12 +68,6 @@ declare class PartialResultError extends B24Error implements PartialResultErrorI
     readonly result: UserList;
     /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
     readonly failed: FailedIds[];
-    protected constructor(info: ErrorInfo & {
-        message: string;
-        result: UserList;
-    }, options?: {
-        cause?: unknown;
-    });
     /** The error as plain data, including the fetched users: mind that before you log it. */
     toJSON(): PartialResultErrorInfo;
 }
@@ -998,6 +988,77 @@ type B24ErrorCode =
  */
 type ErrorKind = "auth" | "access" | "limit" | "request" | "server" | "network" | "timeout" | "aborted" | "response" | "load";
 
+/** The portal's response to a call. */
+interface RestResponse<T = unknown> {
+    /** The method's result, unchanged. */
+    result: T;
+    /**
+     * Offset of the next page of a list, for the parameter `start`; absent on the last page. Any
+     * number that the portal sends.
+     */
+    next?: number;
+    /**
+     * Number of rows of a list on all its pages; absent for other results and empty lists. Any number
+     * that the portal sends: methods that do not count send 0 or -1.
+     */
+    total?: number;
+    /** The time that the call took. */
+    time: RestTime;
+}
+
+/** An OAuth access token with its expiry and portal. Other properties are ignored. */
+interface Token {
+    /** The token. */
+    accessToken: string;
+    /**
+     * Expiry of the token, in milliseconds since 1970, which is the `expires` of an OAuth response
+     * multiplied by 1000: `getToken` is called for the next one a minute before. A token that has
+     * expired already by the clock of this device is used nevertheless: the portal decides.
+     */
+    expiresAt?: number | undefined;
+    /**
+     * The portal of the token: its address, or the `client_endpoint` of an OAuth response, such as
+     * `https://example.bitrix24.com/rest/`. It overrides the portal of the client's options, so that
+     * a renamed portal is followed. The `domain` of an OAuth response may be the authorization
+     * server, which is rejected with `INVALID_PORTAL`.
+     */
+    portal?: string | undefined;
+}
+/** The argument of `getToken`. */
+interface TokenRequest {
+    /**
+     * `initial` at first use; `expired` when a new token is needed; `moved` when the portal responds
+     * with a redirect, as after it was renamed: a token with another `portal` is used there, else the
+     * calls are rejected with `PORTAL_MOVED`.
+     */
+    reason: "initial" | "expired" | "moved";
+}
+
+/**
+ * The credentials of a client, or their source:
+ *
+ * - an OAuth access token, as a string or with its expiry and portal;
+ * - the address of an inbound webhook, for servers and tools only: it is a permanent secret with
+ *   its owner's rights;
+ * - a function that returns tokens, called at first use and again when the portal rejects the token
+ *   as expired or responds with a redirect. Clients of a page with the same function (in an object
+ *   of its own) and the same `portal` share its tokens;
+ * - the result of `fromBX24` or `fromB24Frame`.
+ *
+ * @example
+ * ```js
+ * const getToken = () => myBackend.bitrixToken();
+ * createClient({ portal: "example.bitrix24.com", auth: { getToken } });
+ * ```
+ */
+type Auth = string | Token | {
+    webhook: string;
+} | {
+    getToken(request: TokenRequest): string | Token | Promise<string | Token>;
+} | {
+    auth: Auth;
+};
+
 /** The options of `createClient`. */
 interface ClientOptions extends PlainClientOptions {
     /** The credentials, or their source. */
@@ -1066,175 +1127,6 @@ type GetChatUsersOptions = Omit<GetUsersOptions, "invalid">;
 interface CallOptions extends PlainCallOptions {
     /** Aborts the call and its request. The portal may still execute a request that has arrived. */
     signal?: AbortSignal | undefined;
-}
-
-/**
- * The credentials of a client, or their source:
- *
- * - an OAuth access token, as a string or with its expiry and portal;
- * - the address of an inbound webhook, for servers and tools only: it is a permanent secret with
- *   its owner's rights;
- * - a function that returns tokens, called at first use and again when the portal rejects the token
- *   as expired or responds with a redirect. Clients of a page with the same function (in an object
- *   of its own) and the same `portal` share its tokens;
- * - the result of `fromBX24` or `fromB24Frame`.
- *
- * @example
- * ```js
- * const getToken = () => myBackend.bitrixToken();
- * createClient({ portal: "example.bitrix24.com", auth: { getToken } });
- * ```
- */
-type Auth = string | Token | {
-    webhook: string;
-} | {
-    getToken(request: TokenRequest): string | Token | Promise<string | Token>;
-} | {
-    auth: Auth;
-};
-/** An OAuth access token with its expiry and portal. Other properties are ignored. */
-interface Token {
-    /** The token. */
-    accessToken: string;
-    /**
-     * Expiry of the token, in milliseconds since 1970, which is the `expires` of an OAuth response
-     * multiplied by 1000: `getToken` is called for the next one a minute before. A token that has expired already by the clock of this device is used nevertheless: the
-     * portal decides.
-     */
-    expiresAt?: number | undefined;
-    /**
-     * The portal of the token: its address, or the `client_endpoint` of an OAuth response, such as
-     * `https://example.bitrix24.com/rest/`. It overrides the portal of the client's options, so that
-     * a renamed portal is followed. The `domain` of an OAuth response may be the authorization
-     * server, which is rejected with `INVALID_PORTAL`.
-     */
-    portal?: string | undefined;
-}
-/** The argument of `getToken`. */
-interface TokenRequest {
-    /**
-     * `initial` at first use; `expired` when a new token is needed; `moved` when the portal responds
-     * with a redirect, as after it was renamed: a token with another `portal` is used there, else the
-     * calls are rejected with `PORTAL_MOVED`.
-     */
-    reason: "initial" | "expired" | "moved";
-}
-
-/**
- * The parameters of a call, by name. They are sent as a PHP form: lists and objects field by field,
- * `true` and `false` as `1` and `0`, `null`, `[]` and `{}` as an empty value, a `Date` as ISO 8601
- * in UTC. `undefined` is omitted, and an object with `toJSON()` is replaced by the result of that
- * method. Other values are rejected with `INVALID_PARAMS`, and so are more than 999 fields, which
- * portals truncate silently.
- */
-type RestParams = {
-    readonly [name: string]: RestValue;
-};
-/** The value of a parameter. */
-type RestValue = string | number | bigint | boolean | Date | null | undefined | {
-    toJSON(): unknown;
-} | readonly RestValue[] | {
-    readonly [key: string]: RestValue;
-};
-
-/** Any REST method. */
-interface RawCallMethods {
-    /**
-     * Calls any REST method, with the client's token, limits, retries, errors and events.
-     *
-     * @typeParam T The type of the result, which is not checked.
-     * @param method The name of the method: letters, digits, `_` and `-`, in segments separated by
-     * dots.
-     * @param params The parameters, sent as a form: see `RestParams`.
-     * @returns The portal's response. `result` is unchanged: under the portal's names, unchecked.
-     * @throws {B24Error} `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the
-     * error of the request.
-     * @see [How to call REST](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/index.html)
-     *
-     * @example
-     * ```js
-     * const params = { filter: { ACTIVE: true } };
-     * const { result, next, total } = await b24.call("user.get", params, { idempotent: true });
-     * ```
-     */
-    call<T = unknown>(method: string, params?: RestParams, options?: CallOptions): Promise<RestResponse<T>>;
-    /**
-     * Calls any number of REST methods, 50 per request, one request after the other, in the order of
-     * the commands. Commands that refer to one another are sent together, in the place of the first
-     * of them.
-     *
-     * A value such as `"$result[chat][0]"` refers to the result of an earlier command. Commands that
-     * refer to one another are executed in one request, in order, until one of them fails: a command
-     * that refers to a failed one is never executed.
-     *
-     * @param commands The commands, keyed by names of your choice, which key the responses as well.
-     * @returns The responses of the successful commands and the errors of the others. Besides the
-     * portal's own these are `COMMAND_SKIPPED`, for a command that was not executed because a related
-     * one before it failed, and `UNRESOLVED_REFERENCE`, for a command that refers to a value that
-     * does not exist: the portal executes it with another value, and its response is dropped.
-     * @throws {B24Error} `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything
-     * is sent; the error of the request if no command got a response.
-     * @see [batch](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/batch.html)
-     *
-     * @example
-     * ```js
-     * const { results, errors } = await b24.batch({
-     *   members: { method: "im.chat.user.list", params: { CHAT_ID: 12 } },
-     *   first: { method: "im.user.get", params: { ID: "$result[members][0]" } },
-     * });
-     * ```
-     */
-    batch(commands: Readonly<Record<string, BatchCommand>>, options?: CallOptions): Promise<BatchResponse>;
-    /**
-     * Calls any number of REST methods, with a type for each result, which is not checked.
-     *
-     * @example
-     * ```js
-     * // In TypeScript: b24.batch<{ me: Me }>({ ... })
-     * const { results } = await b24.batch({ me: { method: "im.user.get" } });
-     * ```
-     */
-    batch<T extends object>(commands: {
-        readonly [Name in keyof T]: BatchCommand;
-    }, options?: CallOptions): Promise<BatchResponse<T>>;
-}
-/** One command of a batch. */
-interface BatchCommand {
-    /** The REST method. */
-    method: string;
-    /** The parameters. */
-    params?: RestParams | undefined;
-}
-/** The portal's response to a call. */
-interface RestResponse<T = unknown> {
-    /** The method's result, unchanged. */
-    result: T;
-    /**
-     * Offset of the next page of a list, for the parameter `start`; absent on the last page. Any
-     * number that the portal sends.
-     */
-    next?: number;
-    /**
-     * Number of rows of a list on all its pages; absent for other results and empty lists. Any number
-     * that the portal sends: methods that do not count send 0 or -1.
-     */
-    total?: number;
-    /** The time that the call took. */
-    time: RestTime;
-}
-/** The outcomes of a batch, by the names of its commands. */
-interface BatchResponse<T extends object = Record<string, unknown>> {
-    /**
-     * The responses of the successful commands: `results.first?.result`. With a type for each result,
-     * TypeScript knows that a response may be absent; without, only with `noUncheckedIndexedAccess`.
-     */
-    results: string extends keyof T ? Record<string, RestResponse> : {
-        [Name in keyof T]?: RestResponse<T[Name]>;
-    };
-    /** The errors of the failed commands. */
-    errors: string extends keyof T ? Record<string, B24Error> : {
-        [Name in keyof T]?: B24Error;
-    };
 }
 
 /** The members of chats. */
@@ -1377,6 +1269,106 @@ type UserFilterField = "ID" | "XML_ID" | "ACTIVE" | "NAME" | "LAST_NAME" | "SECO
 type ContactField = "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
 type Personal = ContactField | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
 type Work = ContactField | "COMPANY" | "POSITION" | "DEPARTMENT" | "PROFILE" | "LOGO";
+
+/**
+ * The parameters of a call, by name. They are sent as a PHP form: lists and objects field by field,
+ * `true` and `false` as `1` and `0`, `null`, `[]` and `{}` as an empty value, a `Date` as ISO 8601
+ * in UTC. `undefined` is omitted, and an object with `toJSON()` is replaced by the result of that
+ * method. Other values are rejected with `INVALID_PARAMS`, and so are more than 999 fields, which
+ * portals truncate silently.
+ */
+type RestParams = {
+    readonly [name: string]: RestValue;
+};
+/** The value of a parameter. */
+type RestValue = string | number | bigint | boolean | Date | null | undefined | {
+    toJSON(): unknown;
+} | readonly RestValue[] | {
+    readonly [key: string]: RestValue;
+};
+
+/** Any REST method. */
+interface RawCallMethods {
+    /**
+     * Calls any REST method, with the client's token, limits, retries, errors and events.
+     *
+     * @typeParam T The type of the result, which is not checked.
+     * @param method The name of the method: letters, digits, `_` and `-`, in segments separated by
+     * dots.
+     * @param params The parameters, sent as a form: see `RestParams`.
+     * @returns The portal's response. `result` is unchanged: under the portal's names, unchecked.
+     * @throws {B24Error} `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent; else the
+     * error of the request.
+     * @see [How to call REST](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/index.html)
+     *
+     * @example
+     * ```js
+     * const params = { filter: { ACTIVE: true } };
+     * const { result, next, total } = await b24.call("user.get", params, { idempotent: true });
+     * ```
+     */
+    call<T = unknown>(method: string, params?: RestParams, options?: CallOptions): Promise<RestResponse<T>>;
+    /**
+     * Calls any number of REST methods, 50 per request, one request after the other, in the order of
+     * the commands. Commands that refer to one another are sent together, in the place of the first
+     * of them.
+     *
+     * A value such as `"$result[chat][0]"` refers to the result of an earlier command. Commands that
+     * refer to one another are executed in one request, in order, until one of them fails: a command
+     * that refers to a failed one is never executed.
+     *
+     * @param commands The commands, keyed by names of your choice, which key the responses as well.
+     * @returns The responses of the successful commands and the errors of the others. Besides the
+     * portal's own these are `COMMAND_SKIPPED`, for a command that was not executed because a related
+     * one before it failed, and `UNRESOLVED_REFERENCE`, for a command that refers to a value that
+     * does not exist: the portal executes it with another value, and its response is dropped.
+     * @throws {B24Error} `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything
+     * is sent; the error of the request if no command got a response.
+     * @see [batch](https://apidocs.bitrix24.com/settings/how-to-call-rest-api/batch.html)
+     *
+     * @example
+     * ```js
+     * const { results, errors } = await b24.batch({
+     *   members: { method: "im.chat.user.list", params: { CHAT_ID: 12 } },
+     *   first: { method: "im.user.get", params: { ID: "$result[members][0]" } },
+     * });
+     * ```
+     */
+    batch(commands: Readonly<Record<string, BatchCommand>>, options?: CallOptions): Promise<BatchResponse>;
+    /**
+     * Calls any number of REST methods, with a type for each result, which is not checked.
+     *
+     * @example
+     * ```js
+     * // In TypeScript: b24.batch<{ me: Me }>({ ... })
+     * const { results } = await b24.batch({ me: { method: "im.user.get" } });
+     * ```
+     */
+    batch<T extends object>(commands: {
+        readonly [Name in keyof T]: BatchCommand;
+    }, options?: CallOptions): Promise<BatchResponse<T>>;
+}
+/** One command of a batch. */
+interface BatchCommand {
+    /** The REST method. */
+    method: string;
+    /** The parameters. */
+    params?: RestParams | undefined;
+}
+/** The outcomes of a batch, by the names of its commands. */
+interface BatchResponse<T extends object = Record<string, unknown>> {
+    /**
+     * The responses of the successful commands: `results.first?.result`. With a type for each result,
+     * TypeScript knows that a response may be absent; without, only with `noUncheckedIndexedAccess`.
+     */
+    results: string extends keyof T ? Record<string, RestResponse> : {
+        [Name in keyof T]?: RestResponse<T[Name]>;
+    };
+    /** The errors of the failed commands. */
+    errors: string extends keyof T ? Record<string, B24Error> : {
+        [Name in keyof T]?: B24Error;
+    };
+}
 
 /** The caller's own status. */
 interface StatusMethods {

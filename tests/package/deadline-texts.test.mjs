@@ -24,17 +24,23 @@ test("a deadline is named, with the progress of the call", async () => {
   const ofCall = createClient(OPTIONS);
   await ofCall.ready;
   const users = "0 of 12 users had arrived";
-  for (const [call, message] of [
-    [
-      () => ofCall.getUsers(ids, { deadlineMs: 50 }),
-      `Not finished within 50 ms (\`deadlineMs\`): ${users}`,
-    ],
-    [
-      () => ofClient.getUsers(ids),
-      `Not finished within 60 ms (the client's \`deadlineMs\`): ${users}`,
-    ],
-    [() => ofCall.getStatus({ deadlineMs: 50 }), "Not finished within 50 ms (`deadlineMs`)"],
-    [() => ofCall.call("a", {}, { deadlineMs: 50 }), "Not finished within 50 ms (`deadlineMs`)"],
+  for (const { call, message } of [
+    {
+      call: () => ofCall.getUsers(ids, { deadlineMs: 50 }),
+      message: `Not finished within 50 ms (\`deadlineMs\`): ${users}`,
+    },
+    {
+      call: () => ofClient.getUsers(ids),
+      message: `Not finished within 60 ms (the client's \`deadlineMs\`): ${users}`,
+    },
+    {
+      call: () => ofCall.getStatus({ deadlineMs: 50 }),
+      message: "Not finished within 50 ms (`deadlineMs`)",
+    },
+    {
+      call: () => ofCall.call("a", {}, { deadlineMs: 50 }),
+      message: "Not finished within 50 ms (`deadlineMs`)",
+    },
   ]) {
     await assert.rejects(call(), { code: "DEADLINE_EXCEEDED", retryable: true, message });
   }

@@ -1,7 +1,7 @@
 // The examples of the README, of the guides and of the declarations compile as strict TypeScript.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { basename, isAbsolute, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,7 @@ import { examplesIn } from "./support/examples.mjs";
 
 const TSC = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
 const GUIDES = fileURLToPath(new URL("../../docs/guides", import.meta.url));
+const REACT_TYPES = fileURLToPath(new URL("../../node_modules/@types/react", import.meta.url));
 const FLAGS = [
   ..."--noEmit --strict --noUncheckedIndexedAccess --target es2022 --lib es2022,dom,dom.iterable --module nodenext".split(
     " ",
@@ -44,6 +45,31 @@ let app;
 before(() => (app = new App()));
 after(() => app.remove());
 
+/**
+ * Compiles examples as modules of an application.
+ * @param {string} folder
+ * @param {"mts" | "tsx"} extension
+ * @param {string[]} examples
+ * @param {string} application
+ * @param {string[]} flags
+ */
+function compile(folder, extension, examples, application, ...flags) {
+  mkdirSync(join(app.folder, folder));
+  const files = examples.map((example, at) =>
+    app.write(`${folder}/${at}.${extension}`, `${example}\nexport {};\n`),
+  );
+  files.push(app.write(`${folder}/application.d.ts`, application));
+  const { status, stdout } = spawnSync(process.execPath, [TSC, ...flags, ...FLAGS, ...files], {
+    cwd: app.folder,
+    encoding: "utf8",
+  });
+  assert.equal(status, 0, stdout);
+}
+
+/** @param {string} file */
+const read = (file) =>
+  readFileSync(isAbsolute(file) ? file : join(app.folder, "node_modules/b24-users", file), "utf8");
+
 /** @type {[file: string, minExamples: number][]} */
 const FILES = [
   ["README.md", 10],
@@ -55,22 +81,19 @@ for (const name of readdirSync(GUIDES)) FILES.push([join(GUIDES, name), 0]);
 
 for (const [file, minExamples] of FILES) {
   test(`the examples of ${basename(file)}`, () => {
-    const path = isAbsolute(file) ? file : join(app.folder, "node_modules/b24-users", file);
-    const text = readFileSync(path, "utf8");
     // Those that are tests are run by their runners, in tests/matrix.
-    const examples = examplesIn(text).filter((example) => !/^test\(/m.test(example));
+    const examples = examplesIn(read(file)).filter((example) => !/^test\(/m.test(example));
     assert.ok(examples.length >= minExamples, `only ${examples.length} examples are found`);
     if (examples.length === 0) return;
-    const folder = basename(file).replace(/\W/g, "-");
-    mkdirSync(join(app.folder, folder));
-    const files = examples.map((example, at) =>
-      app.write(`${folder}/${at}.mts`, `${example}\nexport {};\n`),
-    );
-    files.push(app.write(`${folder}/application.d.ts`, APPLICATION));
-    const { status, stdout } = spawnSync(process.execPath, [TSC, ...FLAGS, ...files], {
-      cwd: app.folder,
-      encoding: "utf8",
-    });
-    assert.equal(status, 0, stdout);
+    compile(basename(file).replace(/\W/g, "-"), "mts", examples, APPLICATION);
   });
 }
+
+test("the examples of README.md in TSX", () => {
+  const types = join(app.folder, "node_modules/@types");
+  mkdirSync(types);
+  symlinkSync(REACT_TYPES, join(types, "react"));
+  const examples = examplesIn(read("README.md"), "tsx");
+  assert.ok(examples.length > 0);
+  compile("tsx", "tsx", examples, APPLICATION, "--jsx", "react-jsx");
+});

@@ -27,10 +27,7 @@ test("types and code of every entry are found in the same way, by import and by 
     "strict",
     "--exclude-entrypoints",
     ...files,
-    "./js",
     "--",
     process.env.B24_TARBALL,
   );
-  // Plain JavaScript is for pages, which import.
-  judge("attw", "--profile", "esm-only", "--entrypoints", "./js", "--", process.env.B24_TARBALL);
 });

@@ -31,9 +31,9 @@ test("an unknown name in the options of a client is an error with the nearest kn
   ]) {
     assert.throws(
       () => client(options),
-      (error) => {
+      (/** @type {import("b24-users").B24Error} */ error) => {
         assert.deepEqual([error.code, error.kind], ["INVALID_OPTIONS", "request"]);
-        assert.ok(error.message.startsWith(message), error.message);
+        assert.ok(error.message.startsWith(String(message)), error.message);
         assert.ok(!error.message.includes("canary"), error.message);
         return true;
       },

@@ -1,6 +1,7 @@
-import { B24Error } from "../client/errors.js";
-import { type CheckedClientOptions, copyToken } from "../client/validate.js";
-import type { Ref } from "../client/weak-ref.js";
+import { B24Error } from "../shared/errors.js";
+import type { Token, TokenRequest } from "../shared/token.js";
+import type { Ref } from "../shared/weak-ref.js";
+import { type CheckedAuth, copyToken } from "./validate-auth.js";
 
 /**
  * The credentials of a client, or their source:
@@ -26,33 +27,10 @@ export type Auth =
   | { getToken(request: TokenRequest): string | Token | Promise<string | Token> }
   | { auth: Auth };
 
-/** An OAuth access token with its expiry and portal. Other properties are ignored. */
-export interface Token {
-  /** The token. */
-  accessToken: string;
-  /**
-   * Expiry of the token, in milliseconds since 1970, which is the `expires` of an OAuth response
-   * multiplied by 1000: `getToken` is called for the next one a minute before. A token that has expired already by the clock of this device is used nevertheless: the
-   * portal decides.
-   */
-  expiresAt?: number | undefined;
-  /**
-   * The portal of the token: its address, or the `client_endpoint` of an OAuth response, such as
-   * `https://example.bitrix24.com/rest/`. It overrides the portal of the client's options, so that
-   * a renamed portal is followed. The `domain` of an OAuth response may be the authorization
-   * server, which is rejected with `INVALID_PORTAL`.
-   */
-  portal?: string | undefined;
-}
-
-/** The argument of `getToken`. */
-export interface TokenRequest {
-  /**
-   * `initial` at first use; `expired` when a new token is needed; `moved` when the portal responds
-   * with a redirect, as after it was renamed: a token with another `portal` is used there, else the
-   * calls are rejected with `PORTAL_MOVED`.
-   */
-  reason: "initial" | "expired" | "moved";
+/** The client's options that requests of tokens depend on. */
+interface TokenSourceOptions {
+  readonly auth: Pick<CheckedAuth, "getToken" | "sourceKey">;
+  readonly portal?: string | undefined;
 }
 
 // The default of the module.
@@ -80,7 +58,7 @@ const renewalsBySource = new WeakMap<object, Renewals>();
  * own error, or with a `ContractError`.
  */
 export function createTokenSource(
-  optionsRef: Ref<CheckedClientOptions>,
+  optionsRef: Ref<TokenSourceOptions>,
   requestTimeoutMs: number = DEFAULT_REQUEST_TIMEOUT_MS,
 ): (reason: Reason) => Promise<Token> {
   const ownRenewals: Renewals = {};
@@ -119,7 +97,7 @@ export function createTokenSource(
   };
 }
 
-async function requestToken(optionsRef: Ref<CheckedClientOptions>, reason: Reason): Promise<Token> {
+async function requestToken(optionsRef: Ref<TokenSourceOptions>, reason: Reason): Promise<Token> {
   let result: unknown;
   try {
     result = await optionsRef.deref()?.auth.getToken?.({ reason });

@@ -1,6 +1,6 @@
 // Abort and deadline of a call while the module is loading; after that the module applies them.
-import { createSlotList, type SlotList } from "../runtime/slot-list.js";
-import { createError } from "./errors.js";
+import { createSlotList, type SlotList } from "../shared/slot-list.js";
+import { createError } from "../shared/errors.js";
 
 /** Timers with a longer delay fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;

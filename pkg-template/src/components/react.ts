@@ -80,7 +80,7 @@ export function B24UsersProvider({
  * function Responsible({ task }) {
  *   const { status, user, error, refresh } = useUser(task.responsibleId);
  *   if (error) return <button onClick={refresh}>Try again</button>;
- *   if (status === "missing") return <i>Nobody you can see</i>;
+ *   if (status === "missing") return <i>Unknown user</i>;
  *   return <b>{user?.name ?? "…"}</b>;
  * }
  * ```
@@ -103,7 +103,7 @@ export function useUser(id: MaybeId, options?: UserHookOptions): UserState & Ref
  *   return (
  *     <ul aria-busy={status === "loading"}>
  *       {users.map((user) => <li key={user.id}>{user.name}</li>)}
- *       {missing.length > 0 && <li>and {missing.length} whom you cannot see</li>}
+ *       {missing.length > 0 && <li>and {missing.length} not visible to you</li>}
  *     </ul>
  *   );
  * }
@@ -144,13 +144,13 @@ function useStore(hook: string): StoreContext {
 
 function useView<State extends object>(
   hook: string,
-  given: Iterable<MaybeId> | null | undefined,
+  input: Iterable<MaybeId> | null | undefined,
   toState: (states: readonly UserState[], view: UserView) => State,
   { suspense }: UserHookOptions = {},
 ): State & Refresh {
   const { createView } = useStore(hook);
   // Copied: iterators can be read only once.
-  const ids = given ? Array.from(given) : null;
+  const ids = input ? Array.from(input) : null;
   const view = useMemo(() => createView(ids), [createView, serializeIds(ids)]);
   if (suspense) {
     const pending = view.load();

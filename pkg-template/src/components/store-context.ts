@@ -12,9 +12,9 @@ export function createStoreContext(
   client: UserSource,
   initial?: InitialUsers | null,
 ): StoreContext {
-  if (!client?.loadUser) throw new Error("No client of createClient");
+  if (!client?.loadUser) throw new Error("The client must be a client of createClient");
   if (initial && !(initial.users && initial.missing)) {
-    throw new Error("initial is no { users, missing }");
+    throw new Error("initial must be { users, missing }");
   }
   return { client, createView: getViewFactory(client, initial) };
 }

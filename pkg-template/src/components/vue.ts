@@ -2,13 +2,12 @@ import {
   type App,
   type ComputedRef,
   computed,
+  customRef,
   inject,
   type MaybeRefOrGetter,
   onMounted,
   onServerPrefetch,
-  shallowRef,
   toValue,
-  triggerRef,
   watchEffect,
 } from "vue";
 import type { Client } from "../client/client.js";
@@ -77,7 +76,7 @@ export function b24Users(
  *
  * <template>
  *   <button v-if="error" @click="refresh">Try again</button>
- *   <i v-else-if="status === 'missing'">Nobody you can see</i>
+ *   <i v-else-if="status === 'missing'">Unknown user</i>
  *   <b v-else>{{ user?.name ?? "…" }}</b>
  * </template>
  * ```
@@ -104,7 +103,7 @@ export function useUser(id: MaybeRefOrGetter<MaybeId>): StateRefs<UserState> {
  *
  * <template>
  *   <p v-for="user in users" :key="user.id">{{ user.name }}</p>
- *   <p v-if="missing.length">and {{ missing.length }} whom you cannot see</p>
+ *   <p v-if="missing.length">and {{ missing.length }} not visible to you</p>
  * </template>
  * ```
  */
@@ -150,14 +149,19 @@ function useView<State extends object>(
 ): StateRefs<State> {
   const { createView } = useStore(composable);
   const view = computed(() => createView(getIds()));
-  const changes = shallowRef();
-  const state = computed(() => {
-    // Tracks the changes of the view.
-    changes.value;
-    return toState(view.value.getSnapshot(), view.value);
+  let update!: () => void;
+  const states = customRef((track, trigger) => {
+    update = trigger;
+    return {
+      get() {
+        track();
+        return view.value.getSnapshot();
+      },
+      set() {},
+    };
   });
+  const state = computed(() => toState(states.value, view.value));
 
-  const update = () => triggerRef(changes);
   onMounted(() =>
     watchEffect((onCleanup) => {
       onCleanup(view.value.subscribe(update));

@@ -1,5 +1,5 @@
 // Generated from the Rust types by examples/types.rs; `cargo xtask types --bless` renews it.
-import type { B24Error } from "../client/errors.js";
+import type { B24Error } from "../shared/errors.js";
 
 /**
  * A user, as `im.user.list.get` returns it.

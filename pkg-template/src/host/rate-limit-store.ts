@@ -3,13 +3,7 @@
 // store in one. `localStorage` under a Web Lock is not: a tab in another process sees a change only
 // some milliseconds after the lock has been released.
 
-/**
- * A bucket: its level at a time, and the leak rate per second since another time. A bucket without
- * a rate has the default one.
- */
-export type Bucket = [level: number, at: number, perSecond?: number, perSecondAt?: number];
-/** Returns the new bucket; `undefined` to keep it. */
-export type UpdateBucket = (...bucket: Bucket) => Bucket | undefined;
+import type { Bucket, UpdateBucket } from "../generated/bindings.js";
 
 /** The connection to the database. */
 interface Connection {

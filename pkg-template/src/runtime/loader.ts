@@ -1,4 +1,4 @@
-import { B24Error, createError } from "../client/errors.js";
+import { B24Error, createError } from "../shared/errors.js";
 import type { Client } from "../generated/bindings.js";
 import type { B24ErrorCode } from "../generated/types.gen.js";
 import { guardInstance, type InstanceGuard } from "./instance-guard.js";

@@ -10,7 +10,7 @@ export const render = (client, onClient) =>
     </B24UsersProvider>,
   );
 
-export const renderAlone = () => renderToString(<Child />);
+export const renderAlone = () => renderToString(<Child onClient={undefined} />);
 
 function Child({ onClient }) {
   const client = useB24Users();

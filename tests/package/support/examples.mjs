@@ -1,12 +1,13 @@
 // The examples of the documentation, with what they take for granted.
 
 /**
- * The JavaScript in the fences of a text: of Markdown, or of comments that begin each line with an
+ * The code in the fences of a text: of Markdown, or of comments that begin each line with an
  * asterisk.
  */
-export function examplesIn(text) {
+export function examplesIn(text, language = "js") {
   const plain = text.replace(/^ *\* ?/gm, "");
-  return Array.from(plain.matchAll(/^```js\n(.*?)^```/gms), ([, code]) => code);
+  const fences = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms");
+  return Array.from(plain.matchAll(fences), ([, code]) => code);
 }
 
 /** An example as a module that does the same with the fake portal. */

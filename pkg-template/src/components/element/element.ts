@@ -1,4 +1,4 @@
-import type { B24Error } from "../../client/errors.js";
+import type { B24Error } from "../../shared/errors.js";
 import type { ErrorKind, User } from "../../generated/types.gen.js";
 import { createStoreContext } from "../store-context.js";
 import type { UserSource, UserState } from "../user-state.js";

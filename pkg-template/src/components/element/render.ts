@@ -1,4 +1,4 @@
-import type { B24Error } from "../../client/errors.js";
+import type { B24Error } from "../../shared/errors.js";
 import { initialsOf } from "../../client/initials.js";
 import { presenceOf } from "../../client/presence.js";
 import { textColorOn } from "../../client/text-color.js";

@@ -4,6 +4,6 @@ export function callSafely<T>(listener: ((event: T) => unknown) | undefined, eve
     const outcome = listener?.(event);
     if (outcome !== undefined) Promise.resolve(outcome).catch(() => {});
   } catch {
-    // The application's own affair.
+    // The listener is the application's.
   }
 }

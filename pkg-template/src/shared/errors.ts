@@ -69,16 +69,10 @@ export class B24Error extends Error implements B24ErrorInfo {
   /** The error that caused this one, if any. */
   declare readonly cause?: unknown;
 
-  protected constructor(info: ErrorInfo & { message: string }, options?: { cause?: unknown }) {
-    super(info.message, options);
-    this.code = info.code;
-    this.kind = info.kind;
-    this.status = info.status;
-    this.retryable = info.retryable;
-    // The module omits an unknown one.
-    this.retryAfterMs = info.retryAfterMs ?? null;
-    this.method = info.method;
-    this.ids = info.ids;
+  // Only the package creates errors. The published declarations have this signature alone.
+  protected constructor();
+  protected constructor(message?: string, options?: ErrorOptions) {
+    super(message, options);
   }
 
   /** The error as plain data, for logs and workers. */
@@ -96,15 +90,6 @@ export class PartialResultError extends B24Error implements PartialResultErrorIn
   /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
   declare readonly failed: FailedIds[];
 
-  protected constructor(
-    info: ErrorInfo & { message: string; result: UserList },
-    options?: { cause?: unknown },
-  ) {
-    super(info, options);
-    this.result = info.result;
-    this.failed = info.result.failed;
-  }
-
   /** The error as plain data, including the fetched users: mind that before you log it. */
   override toJSON(): PartialResultErrorInfo {
     const { name, result } = this;
@@ -120,19 +105,19 @@ function toPlain(value: unknown): unknown {
   return isPlain ? value : typeof value;
 }
 
-/** The data of an error; `result` makes it a `PartialResultError`. */
-interface ErrorFields extends ErrorInfo {
-  message: string;
-  result?: UserList | undefined;
-}
-
-/** Creates an error. The constructors are protected, since only the package creates errors. */
-export function restoreError(fields: ErrorFields, options?: ErrorOptions): B24Error {
-  const ErrorClass: unknown = fields.result ? PartialResultError : B24Error;
-  return new (ErrorClass as new (info: ErrorFields, options?: ErrorOptions) => B24Error)(
-    fields,
+/** Creates an error from its data. `result` makes it a `PartialResultError`. */
+export function restoreError(
+  message: string,
+  info: ErrorInfo,
+  options?: ErrorOptions,
+  result?: UserList,
+): B24Error {
+  const ErrorClass: unknown = result ? PartialResultError : B24Error;
+  const error = new (ErrorClass as new (message: string, options?: ErrorOptions) => B24Error)(
+    message,
     options,
   );
+  return Object.assign(error, info, result && { result, failed: result.failed });
 }
 
 /** Creates the error of a call that did not reach the portal. */
@@ -143,8 +128,8 @@ export function createError(
   options?: ErrorOptions,
 ): B24Error {
   const retryable = kind === "timeout";
-  const noRequest = { status: null, retryAfterMs: null, method: null, ids: [] };
-  return restoreError({ kind, code, message, retryable, ...noRequest }, options);
+  const noRequest = { status: null, retryable, retryAfterMs: null, method: null, ids: [] };
+  return restoreError(message, { code, kind, ...noRequest }, options);
 }
 
 /**

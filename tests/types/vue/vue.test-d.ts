@@ -13,7 +13,7 @@ import {
   type UsersState,
 } from "b24-users/vue";
 
-import { expect, type Same } from "./expect.js";
+import { expect, type Same } from "../expect.js";
 
 const b24 = createClient({ portal: "example.bitrix24.com", auth: "token" });
 createApp({}).use(b24Users(b24));
