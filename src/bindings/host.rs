@@ -155,20 +155,20 @@ impl TokenSource for JsHost {
     }
 }
 
-/// The error for a rejected `getToken`. The package marks its own rejections with
-/// `isContractError`: the application broke the contract.
+/// The error for a rejected `getToken`. `isContractError` marks rejections by the package itself,
+/// if the application broke the contract; `code` is that of an adapter of the package.
 fn token_error(thrown: &JsValue) -> Error {
     if get_optional(thrown, "isContractError").is_ok_and(|it| it.as_bool() == Some(true)) {
-        let is_option = get_string(thrown, "code").as_deref() == Some(code::INVALID_OPTIONS);
-        let (kind, code) = if is_option {
-            (ErrorKind::Request, code::INVALID_OPTIONS)
-        } else {
-            (ErrorKind::Auth, code::TOKEN_UNAVAILABLE)
+        let message = get_string(thrown, "message").unwrap_or_default();
+        return match get_string(thrown, "code").as_deref() {
+            Some(code::INVALID_OPTIONS) => {
+                Error::new(ErrorKind::Request, code::INVALID_OPTIONS, message)
+            }
+            Some(_) => Error::token_unavailable(message),
+            None => Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message),
         };
-        return Error::new(kind, code, get_string(thrown, "message").unwrap_or_default());
     }
-    let message = "The application's `getToken` failed";
-    Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message).caused_by(to_cause(thrown))
+    Error::token_unavailable("The application's `getToken` failed").caused_by(to_cause(thrown))
 }
 
 impl From<JsObject> for Token {

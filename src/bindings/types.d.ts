@@ -27,6 +27,8 @@ export interface ClientOptionsData extends PlainClientOptions {
 /** The options of one call, checked. */
 export interface CallOptionsData extends PlainGetUsersOptions, PlainCallOptions {
   minutesAgo?: number | undefined;
+  /** Milliseconds of the deadline that have passed before. */
+  elapsedMs?: number | undefined;
   /** Fulfilled when the call is aborted. */
   aborted?: Promise<void> | undefined;
   progress(done: number, total: number, requests: number): void;

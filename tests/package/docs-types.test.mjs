@@ -20,13 +20,14 @@ const FLAGS = [
 ];
 /** What the examples take for granted. */
 const APPLICATION = `
-declare const { createClient, fromB24Frame, fromBX24, isB24Error, isPartialResultError, presenceOf, websiteHref }: typeof import("b24-users");
+declare const { createClient, fromB24Frame, fromBX24, initialsOf, isB24Error, isChat, isPartialResultError, presenceOf, textColorOn, websiteHref }: typeof import("b24-users");
 declare const b24: import("b24-users").Client;
 declare const BX24: import("b24-users").BX24Like;
 declare const initializeB24Frame: () => Promise<import("b24-users").B24FrameLike>;
 declare const user: import("b24-users").User;
 declare const ids: number[];
 declare const task: { responsibleId: number };
+declare const dialogId: string;
 declare const error: unknown;
 declare const signal: AbortSignal;
 declare const accessToken: string, portal: string, auth: string;

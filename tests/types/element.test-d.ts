@@ -23,6 +23,9 @@ document.addEventListener("b24-user-state", ({ detail }) =>
 window.addEventListener("b24-user-state", ({ detail }) => expect<Same<typeof detail, UserState>>());
 void element.refresh();
 
+defineUserElement(b24, { labels: { retry: "Again", errors: { network: "Offline" } } });
+// @ts-expect-error no such kind
+defineUserElement(b24, { labels: { errors: { net: "Offline" } } });
 // @ts-expect-error not one of them
 defineUserElement(b24, { labels: { lost: "Nobody" } });
 // @ts-expect-error read only

@@ -8,8 +8,8 @@ const RESPONSE_TIMEOUT_MS = 10_000;
 /**
  * The credentials of a frame application from the official script,
  * `https://api.bitrix24.com/api/v1/`: the portal's page provides the token, its refresh and the
- * portal's address. Nothing is requested before the client's first call, which also awaits
- * `BX24.init`.
+ * portal's address. Spread them into the options, or give them as `auth`. Nothing is requested
+ * before the client's first call, which also awaits `BX24.init`.
  *
  * If the portal's page does not respond within 10 seconds, calls are rejected with
  * `TOKEN_UNAVAILABLE`.

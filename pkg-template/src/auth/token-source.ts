@@ -11,7 +11,8 @@ import { type CheckedAuth, copyToken } from "./validate-auth.js";
  *   its owner's rights;
  * - a function that returns tokens, called at first use and again when the portal rejects the token
  *   as expired or responds with a redirect. Clients of a page with the same function (in an object
- *   of its own) and the same `portal` share its tokens.
+ *   of its own) and the same `portal` share its tokens;
+ * - the result of `fromBX24` or `fromB24Frame`.
  *
  * @example
  * ```js
@@ -23,7 +24,8 @@ export type Auth =
   | string
   | Token
   | { webhook: string }
-  | { getToken(request: TokenRequest): string | Token | Promise<string | Token> };
+  | { getToken(request: TokenRequest): string | Token | Promise<string | Token> }
+  | { auth: Auth };
 
 /** The client's options that requests of tokens depend on. */
 interface TokenSourceOptions {
@@ -103,18 +105,17 @@ async function requestToken(optionsRef: Ref<TokenSourceOptions>, reason: Reason)
     // The adapters of this package report errors of their own.
     throw caught instanceof B24Error ? contractError(caught.message, caught.code) : caught;
   }
-  const token = copyToken(result);
-  if (token) return token;
-  throw contractError(
-    "`getToken` returned neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in " +
-      "milliseconds since 1970 (BX24's is `access_token`)",
-  );
+  try {
+    return copyToken(result);
+  } catch (invalid) {
+    throw contractError((invalid as B24Error).message);
+  }
 }
 
 /** A violation of the contract of `getToken`, as the module recognizes it. */
 interface ContractError {
   message: string;
-  /** The code of this package's own error. */
+  /** The code of an error that an adapter of this package threw; none for an invalid result. */
   code: string | undefined;
   isContractError: true;
 }

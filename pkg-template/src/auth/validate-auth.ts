@@ -1,4 +1,5 @@
 import {
+  ANYTHING,
   type Check,
   type Checked,
   type Checks,
@@ -11,8 +12,9 @@ import {
 } from "../shared/validate.js";
 import type { Token, TokenRequest } from "../shared/token.js";
 
-/** All properties of `Auth`. */
+/** All properties of `Auth`, and that of a raw OAuth response. */
 interface AuthFields extends Token {
+  access_token: unknown;
   webhook: string;
   getToken(request: TokenRequest): unknown;
 }
@@ -23,8 +25,8 @@ export interface CheckedAuth extends Checked<AuthFields> {
   sourceKey: object;
 }
 
-// The address of a webhook would be sent as a token.
-const isToken = (value: unknown) => isText(value) && !value.includes("://");
+// The address of a webhook, a page or JSON would be sent as a token.
+const isToken = (value: unknown) => isText(value) && !/^\s*[<{]|:\/\//.test(value);
 // Recent times in seconds are smaller, and so are durations.
 const isTimeMs = (value: unknown) => typeof value === "number" && value > 1e11;
 
@@ -35,18 +37,24 @@ export const AUTH: Check = [
 
 const AUTH_FIELDS: Checks<AuthFields> = {
   accessToken: [isToken, "an OAuth access token; pass a webhook as { webhook }"],
-  expiresAt: [isTimeMs, "milliseconds since 1970"],
+  access_token: ANYTHING,
+  expiresAt: [isTimeMs, "milliseconds since 1970 (seconds multiplied by 1000)"],
   portal: PORTAL,
   webhook: [isText, "the address of an inbound webhook"],
   getToken: FUNCTION,
 };
 
 /** A checked copy of credentials that passed the check `AUTH`. `portal` is the client's option. */
-export function copyAuth(prefix: string, input: unknown, portal: string | undefined): CheckedAuth {
+export function copyAuth(
+  prefix: string,
+  options: unknown,
+  portal: string | undefined,
+): CheckedAuth {
+  const input = unwrapAuth(`${prefix}auth.`, options);
   const invalidAuth = () => invalidOption(`${prefix}auth must be ${AUTH[1]}`, input);
   if (input === undefined) throw invalidAuth();
   const source = isText(input) ? { accessToken: input } : (input as object);
-  const auth = copyChecked(`${prefix}auth.`, source, AUTH_FIELDS);
+  const auth = copyChecked(`${prefix}auth.`, source, AUTH_FIELDS, true);
   const { accessToken, webhook, getToken } = auth;
   if ([accessToken, webhook, getToken].filter((field) => field !== undefined).length !== 1) {
     throw invalidAuth();
@@ -63,6 +71,12 @@ export function copyAuth(prefix: string, input: unknown, portal: string | undefi
   };
 }
 
+/** The credentials themselves, of the result of `fromBX24` or `fromB24Frame`. */
+function unwrapAuth(prefix: string, input: unknown): unknown {
+  if (!isObject(input)) return input;
+  return copyChecked<{ auth: unknown }>(prefix, input, { auth: AUTH }, true).auth ?? input;
+}
+
 /** The function of a source; its object if that has more properties, which `getToken` may use. */
 function sourceKeyOf(source: object, getToken: AuthFields["getToken"] | undefined): object {
   try {
@@ -72,13 +86,23 @@ function sourceKeyOf(source: object, getToken: AuthFields["getToken"] | undefine
   }
 }
 
-/** A copy of an application's token; `undefined` if it is invalid. */
-export function copyToken(token: unknown): Token | undefined {
-  try {
-    const fields = isText(token) ? { accessToken: token } : token;
-    const { accessToken, expiresAt, portal } = copyChecked("", fields, AUTH_FIELDS);
-    return accessToken === undefined ? undefined : { accessToken, expiresAt, portal };
-  } catch {
-    return undefined;
+/**
+ * A checked copy of what `getToken` returned. The message of its error says what is wrong with it.
+ */
+export function copyToken(given: unknown): Token {
+  const prefix = "`getToken` returned no valid token: ";
+  const fields = typeof given === "string" ? { accessToken: given } : given;
+  if (!isObject(fields)) {
+    throw invalidOption(`${prefix}expected a token or { accessToken, expiresAt?, portal? }`, given);
   }
+  const { accessToken, access_token, expiresAt, portal } = copyChecked(
+    prefix,
+    fields,
+    AUTH_FIELDS,
+    true,
+  );
+  if (accessToken !== undefined) return { accessToken, expiresAt, portal };
+  const isRaw = access_token !== undefined;
+  const reason = isRaw ? "access_token must be named accessToken" : "accessToken is missing";
+  throw invalidOption(prefix + reason, given);
 }

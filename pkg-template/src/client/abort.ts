@@ -101,7 +101,7 @@ export async function withTimeout<T>(
   if (aborted) contenders.push(aborted);
   let timer: ReturnType<typeof setTimeout> | undefined;
   if ((ms ?? Infinity) <= MAX_TIMER_MS) {
-    const message = "The call took longer than its deadline";
+    const message = `Not finished within ${ms} ms (\`deadlineMs\`): the module was still loading`;
     const error = createError("timeout", "DEADLINE_EXCEEDED", message);
     contenders.push(
       new Promise((_, reject) => {

@@ -46,11 +46,14 @@ export interface Client
   /**
    * Evicts these users, or all of them, from the cache, so that the next call fetches them. Other
    * users are not affected. Components that show an evicted user (`b24-users/react`, `/vue`,
-   * `/element`) fetch it at once, and show the old data until the response arrives.
+   * `/element`), or failed to load it, fetch it at once, and show the old data until the response
+   * arrives. So without ids, everything that failed is retried, in one request for all components.
    *
    * @example
    * ```js
    * b24.invalidate([4]);
+   * // When the network is back:
+   * addEventListener("online", () => b24.invalidate());
    * ```
    */
   invalidate(ids?: Iterable<number | string> & object): void;
@@ -132,7 +135,8 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
   };
 
   const run: RunCall = async (callOptions, work, expected) => {
-    const { signal, deadlineMs = options.deadlineMs, onProgress, ...rest } = callOptions;
+    const { signal, onProgress, ...rest } = callOptions;
+    const { deadlineMs = options.deadlineMs } = rest;
     const startedAt = Date.now();
     const { aborted, throwIfAborted, dispose } = observeSignal(signal);
     const early: EarlyUse = {};
@@ -145,7 +149,7 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
       const { core, guard } = opened!;
       const data: CallOptionsData = {
         ...rest,
-        deadlineMs: deadlineMs && Math.max(deadlineMs - (Date.now() - startedAt), 1),
+        elapsedMs: Date.now() - startedAt,
         aborted,
         progress: progressReporter(onProgress),
       };

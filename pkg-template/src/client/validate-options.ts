@@ -55,7 +55,12 @@ const LIMITS: Checks<Limits> = {
   maxIds: COUNT,
 };
 
-const CACHE: Checks<CacheOptions> = { ttlMs: AGE, missingTtlMs: AGE, max: COUNT_OR_ZERO };
+const CACHE: Checks<CacheOptions & { persist: object }> = {
+  ttlMs: AGE,
+  missingTtlMs: AGE,
+  max: COUNT_OR_ZERO,
+  persist: [isObject, "an object"],
+};
 
 /** The options of all calls. */
 export interface AnyCallOptions extends GetUsersOptions, CallOptions {

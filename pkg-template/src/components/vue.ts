@@ -10,7 +10,8 @@ import {
   toValue,
   watchEffect,
 } from "vue";
-import { createStoreContext } from "./store-context.js";
+import type { Client } from "../client/client.js";
+import { createStoreContext, type StoreContext } from "./store-context.js";
 import type {
   InitialUsers,
   MaybeId,
@@ -19,7 +20,7 @@ import type {
   UserState,
   UsersState,
 } from "./user-state.js";
-import { toUserState, toUsersState, type UserView, type ViewFactory } from "./user-store.js";
+import { toUserState, toUsersState, type UserView } from "./user-store.js";
 
 const STORE = "b24Users";
 
@@ -81,7 +82,7 @@ export function b24Users(
  * ```
  */
 export function useUser(id: MaybeRefOrGetter<MaybeId>): StateRefs<UserState> {
-  return useView(() => [toValue(id)], toUserState);
+  return useView("useUser", () => [toValue(id)], toUserState);
 }
 
 /**
@@ -109,16 +110,45 @@ export function useUser(id: MaybeRefOrGetter<MaybeId>): StateRefs<UserState> {
 export function useUsers(
   ids: MaybeRefOrGetter<(Iterable<MaybeId> & object) | null | undefined>,
 ): StateRefs<UsersState> {
-  return useView(() => toValue(ids), toUsersState);
+  return useView("useUsers", () => toValue(ids), toUsersState);
+}
+
+/**
+ * The client of the plugin, for other methods than those of the composables.
+ *
+ * @typeParam Source The type of a stand-in for a client, in tests.
+ *
+ * @example
+ * ```vue
+ * <script setup>
+ * import { useB24Users } from "b24-users/vue";
+ *
+ * const b24 = useB24Users();
+ * </script>
+ *
+ * <template>
+ *   <!-- Everything that could not be loaded, in one request. -->
+ *   <button @click="b24.invalidate()">Try again</button>
+ * </template>
+ * ```
+ */
+export function useB24Users<Source extends UserSource = Client>(): Source {
+  return useStore("useB24Users").client as Source;
+}
+
+function useStore(composable: string): StoreContext {
+  const store = inject<StoreContext | null>(STORE, null);
+  if (store) return store;
+  throw new Error(`No client for ${composable}: call app.use(b24Users(client))`);
 }
 
 function useView<State extends object>(
+  composable: string,
   getIds: () => Iterable<MaybeId> | null | undefined,
   toState: (states: readonly UserState[], view: UserView) => State,
 ): StateRefs<State> {
-  const viewFactory = inject<ViewFactory | null>(STORE, null);
-  if (!viewFactory) throw new Error("No app.use(b24Users(client))");
-  const view = computed(() => viewFactory(getIds()));
+  const { createView } = useStore(composable);
+  const view = computed(() => createView(getIds()));
   let update!: () => void;
   const states = customRef((track, trigger) => {
     update = trigger;

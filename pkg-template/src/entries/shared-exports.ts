@@ -8,8 +8,10 @@ export type {
 export { fromB24Frame, fromBX24 } from "../auth/frame-auth.js";
 export type { Auth } from "../auth/token-source.js";
 export type { Chat } from "../client/chats.js";
+export { isChat } from "../client/chats.js";
 export type { Client } from "../client/client.js";
 export type { RestParams, RestValue } from "../client/form-params.js";
+export { initialsOf } from "../client/initials.js";
 export type {
   UserFilter,
   UserFilterField,
@@ -21,6 +23,7 @@ export type { Presence } from "../client/presence.js";
 export { presenceOf } from "../client/presence.js";
 export type { BatchCommand, BatchResponse } from "../client/raw-calls.js";
 export type { UserStatus } from "../client/status.js";
+export { textColorOn } from "../client/text-color.js";
 export { websiteHref } from "../client/website.js";
 export type * from "../generated/types.gen.js";
 export type { B24ErrorInfo, FailedIdsInfo, PartialResultErrorInfo } from "../shared/errors.js";

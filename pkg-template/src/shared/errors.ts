@@ -1,4 +1,11 @@
-import type { ErrorInfo, ErrorKind, FailedIds, UserId, UserList } from "../generated/types.gen.js";
+import type {
+  B24ErrorCode,
+  ErrorInfo,
+  ErrorKind,
+  FailedIds,
+  UserId,
+  UserList,
+} from "../generated/types.gen.js";
 
 /**
  * An error as plain data, from `toJSON()`: for logs, for JSON, and for `postMessage`, which would
@@ -52,7 +59,7 @@ export interface FailedIdsInfo extends Omit<FailedIds, "error"> {
 export class B24Error extends Error implements B24ErrorInfo {
   // A literal, since minifiers rename classes: `isB24Error` compares it.
   override readonly name: "B24Error" | "PartialResultError" = "B24Error";
-  declare readonly code: string;
+  declare readonly code: ErrorInfo["code"];
   declare readonly kind: ErrorKind;
   declare readonly status: number | null;
   declare readonly retryable: boolean;
@@ -116,7 +123,7 @@ export function restoreError(
 /** Creates the error of a call that did not reach the portal. */
 export function createError(
   kind: ErrorKind,
-  code: string,
+  code: B24ErrorCode,
   message: string,
   options?: ErrorOptions,
 ): B24Error {

@@ -1,11 +1,11 @@
-/** An OAuth access token with its expiry and portal. */
+/** An OAuth access token with its expiry and portal. Other properties are ignored. */
 export interface Token {
   /** The token. */
   accessToken: string;
   /**
-   * Expiry of the token, in milliseconds since 1970: `getToken` is called for the next one a minute
-   * before. A token that has expired already by the clock of this device is used nevertheless: the
-   * portal decides.
+   * Expiry of the token, in milliseconds since 1970, which is the `expires` of an OAuth response
+   * multiplied by 1000: `getToken` is called for the next one a minute before. A token that has
+   * expired already by the clock of this device is used nevertheless: the portal decides.
    */
   expiresAt?: number | undefined;
   /**

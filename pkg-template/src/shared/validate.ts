@@ -15,27 +15,69 @@ export type Checked<T> = { [Name in keyof T]-?: T[Name] | undefined };
 
 export const PORTAL: Check = [isText, 'an address such as "example.bitrix24.com"'];
 export const FUNCTION: Check = [isFunction, "a function"];
+export const ANYTHING: Check = [() => true, ""];
+
+/** Minimum number of common pairs of letters, per letter of both names, of a misspelt name. */
+const MIN_SIMILARITY = 0.2;
 
 /**
- * A checked copy of options. Each property is read once, so that the checked value is the one in
- * use.
+ * Each property is read once, so that the checked value is the one in use.
+ *
+ * @param isOpen Whether unknown names are ignored.
  */
-export function copyChecked<T>(prefix: string, options: unknown, checks: Checks<T>): Checked<T> {
+export function copyChecked<T>(
+  prefix: string,
+  options: unknown,
+  checks: Checks<T>,
+  isOpen = false,
+): Checked<T> {
   if (!isObject(options)) throw invalidOption(`${prefix}the options must be an object`, options);
   const copy: Record<string, unknown> = {};
-  for (const [name, [isValid, expected]] of Object.entries<Check>(checks)) {
-    let value: unknown;
-    try {
-      value = options[name];
+  const known = Object.keys(checks);
+  let name = "the options";
+  let error: B24Error | undefined;
+  try {
+    // Known names first.
+    for (name of new Set([...known, ...(isOpen ? [] : Object.keys(options))])) {
+      const value = options[name];
+      if (!known.includes(name)) {
+        if (value !== undefined) error ??= unknownName(prefix, name, known);
+        continue;
+      }
+      const [isValid, expected] = checks[name as keyof T];
       copy[name] = value;
       if (value === undefined || isValid(value)) continue;
-    } catch (caught) {
-      const cause = withoutMessage(caught);
-      throw createError("request", "INVALID_OPTIONS", `${prefix}${name} cannot be read`, { cause });
+      error ??= invalidOption(`${prefix}${name} must be ${expected}`, value);
     }
-    throw invalidOption(`${prefix}${name} must be ${expected}`, value);
+  } catch (caught) {
+    const cause = withoutMessage(caught);
+    error ??= createError("request", "INVALID_OPTIONS", `${prefix}${name} cannot be read`, {
+      cause,
+    });
   }
+  if (error) throw error;
   return copy as Checked<T>;
+}
+
+function unknownName(prefix: string, name: string, known: readonly string[]): B24Error {
+  const nearest = nearestName(name, known);
+  const hint = nearest ? `did you mean ${nearest}?` : `the known names are ${known.join(", ")}`;
+  const message = `${prefix}${name.slice(0, 40)} is unknown: ${hint}`;
+  return createError("request", "INVALID_OPTIONS", message);
+}
+
+/** The known name with most pairs of letters that `name` has, too; `undefined` if none is similar. */
+function nearestName(name: string, known: readonly string[]): string | undefined {
+  const text = name.toLowerCase();
+  const similarity = (other: string) => {
+    let shared = 0;
+    for (let end = 2; end <= other.length; end += 1) {
+      if (text.includes(other.slice(end - 2, end).toLowerCase())) shared += 1;
+    }
+    return shared / (text.length + other.length);
+  };
+  const [best = ""] = [...known].sort((a, b) => similarity(b) - similarity(a));
+  return similarity(best) >= MIN_SIMILARITY ? best : undefined;
 }
 
 /** An error in place of a caught one, whose message may quote a secret. */
@@ -57,7 +99,10 @@ export function kindOf(value: unknown): string {
 
 function describe(value: unknown): string {
   try {
-    return value === "" ? '""' : kindOf(value);
+    if (value === "") return '""';
+    // Not the text itself, which may hold a secret.
+    const start = typeof value === "string" && value.trim()[0];
+    return start === "<" ? "HTML" : start === "{" ? "JSON" : kindOf(value);
   } catch {
     return "a revoked proxy";
   }

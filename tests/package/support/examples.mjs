@@ -31,8 +31,10 @@ export function application(b24users, portal, pending) {
     portal: portal.origin,
     accessToken: auth,
     ids: [4, 5],
-    user: { website: "example.com", lastActivityDate: null, absent: null },
+    user: { website: "example.com", lastActivityDate: null, absent: null, color: "#df532d" },
     task: { responsibleId: 4 },
+    dialogId: "chat12",
+    addEventListener: nothing,
     error: new Error("an example's"),
     signal: new AbortController().signal,
     myBackend: {

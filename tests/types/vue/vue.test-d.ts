@@ -1,10 +1,11 @@
 // Vue: ids of all forms, refs of all parts, and a state that narrows.
 import { createApp, ref, type ComputedRef } from "vue";
 
-import { createClient, type B24Error, type User } from "b24-users";
+import { type B24Error, type Client, createClient, type User } from "b24-users";
 import {
   b24Users,
   dehydrate,
+  useB24Users,
   useUser,
   useUsers,
   type InitialUsers,
@@ -47,3 +48,6 @@ useUsers(null);
 useUsers("45");
 // @ts-expect-error a client is needed
 b24Users({});
+
+const client = useB24Users();
+expect<Same<typeof client, Client>>();

@@ -1,7 +1,15 @@
-import type { User } from "../../generated/types.gen.js";
+import type { User } from "../generated/types.gen.js";
 
-/** One or two letters for a user: of first and last name, else of the first words of the name. */
-export function initials({
+/**
+ * One or two letters for a user without a picture: of first and last name, else of the first words
+ * of the name; `"?"` without letters.
+ *
+ * @example
+ * ```js
+ * initialsOf({ firstName: "Emily", lastName: "Smith" }); // "ES"
+ * ```
+ */
+export function initialsOf({
   firstName,
   lastName,
   name,
