@@ -4,7 +4,7 @@
 use b24_users::client::{
     CacheOptions, CallOptions, ClientOptions, GetUsersOptions, Limits, Progress,
 };
-use b24_users::error::{ErrorInfo, ErrorKind};
+use b24_users::error::{ErrorInfo, ErrorKind, code};
 use b24_users::ids::{InvalidId, OnInvalid, UserId};
 use b24_users::model::{
     BotData, ClientEventKind, FailedIds, Phones, RestTime, Stats, Timing, User, UserChunk,
@@ -20,7 +20,7 @@ fn main() {
     println!(
         "// Generated from the Rust types by examples/types.rs; `cargo xtask types --bless` renews it."
     );
-    println!("import type {{ B24Error }} from \"../client/errors.js\";\n");
+    println!("import type {{ B24Error }} from \"../shared/errors.js\";\n");
     for declaration in [
         declaration::<User>(),
         declaration::<UserId>(),
@@ -44,6 +44,7 @@ fn main() {
         declaration::<WaitReason>(),
         declaration::<Stats>(),
         declaration::<ErrorInfo>(),
+        error_codes(),
         declaration::<ErrorKind>(),
     ] {
         println!("{declaration}");
@@ -70,6 +71,19 @@ fn declaration_with<T: TS + 'static>(common_fields: &str) -> String {
         }
         None => format!("{docs}export {declared}\n"),
     }
+}
+
+/// The union of the codes, with a line of documentation each.
+fn error_codes() -> String {
+    let variants: Vec<String> = code::ALL
+        .iter()
+        .map(|(code, docs)| format!("\n  /** {} */\n  | \"{code}\"", docs.trim()))
+        .collect();
+    format!(
+        "/**\n * The codes of errors: of this package, then those that portals are documented to \
+         send.\n */\nexport type B24ErrorCode ={};\n",
+        variants.concat()
+    )
 }
 
 /// The separator of the objects of a union.

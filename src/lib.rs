@@ -9,8 +9,8 @@
 //! - `bindings`: the wasm-bindgen exports and the `fetch` transport. The only module that knows
 //!   JavaScript.
 //! - [`client`]: the public methods and their options.
-//! - `loader`: from ids to users: the cache, single-flight, batches of ids and their results.
-//! - `rest`: one REST request: its limits, its retries and its response.
+//! - `loader`: from ids to users, and from chats to members: cache, single-flight, batches.
+//! - `rest`: one REST request: its limits, its retries, and its response.
 //! - [`host`]: the traits of the environment, combined into one.
 //! - [`transport`]: the trait that sends one HTTP request, and its errors.
 //! - [`protocol`]: the portal's wire format, for requests and responses.

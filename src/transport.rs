@@ -50,7 +50,9 @@ impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         match error {
             TransportError::Network(cause) => {
-                let message = "No response from the portal: no network, a wrong address, or a response without CORS headers";
+                let message = "No response from the portal: no network, a wrong address, a response \
+                               without CORS headers, or a Content-Security-Policy whose \
+                               `connect-src` does not list the portal";
                 Self::new(ErrorKind::Network, code::NETWORK_ERROR, message).caused_by(cause)
             }
             TransportError::Truncated(cause) => {

@@ -10,7 +10,7 @@ use super::endpoint::Endpoint;
 use super::redactor::Redactor;
 use super::token::{Auth, EXPIRY_MARGIN, Token, TokenReason, TokenSource};
 use super::url::UrlParser;
-use crate::error::{Error, ErrorKind, Result, code};
+use crate::error::{Error, Result};
 use crate::time::{Clock, Millis, timeout};
 
 /// What the token manager needs from its environment.
@@ -88,7 +88,7 @@ impl TokenManager {
         // While other tasks run, only a token request holds the lock.
         let is_requested = self.current.try_lock().is_none();
         let message = "`getToken` returned no token before the call's deadline";
-        is_requested.then(|| Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message))
+        is_requested.then(|| Error::token_unavailable(message))
     }
 
     /// Whether the last token request failed, and was made after `since`.
@@ -249,6 +249,8 @@ impl TokenManager {
 }
 
 fn timeout_error(limit: Millis) -> Error {
-    let message = format!("`getToken` returned no token within {} ms", limit.for_display());
-    Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message)
+    Error::token_unavailable(format!(
+        "`getToken` returned no token within {} ms",
+        limit.for_display()
+    ))
 }

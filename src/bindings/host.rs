@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::{EventListener, Random, Spawn, UserFactory};
 use crate::model::ClientEvent;
 use crate::protocol::{ChunkHandle, UserRef};
-use crate::rate_limit::{Availability, LeakyBucket, RateLimitStore, UpdateFn};
+use crate::rate_limit::{Availability, LeakyBucket, Rate, RateLimitStore, UpdateFn};
 use crate::time::{Clock, Millis, Timestamp};
 
 /// The environment of a client: a browser, a worker or Node.
@@ -155,20 +155,20 @@ impl TokenSource for JsHost {
     }
 }
 
-/// The error for a rejected `getToken`. The package marks its own rejections with
-/// `isContractError`: the application broke the contract.
+/// The error for a rejected `getToken`. `isContractError` marks rejections by the package itself,
+/// if the application broke the contract; `code` is that of an adapter of the package.
 fn token_error(thrown: &JsValue) -> Error {
     if get_optional(thrown, "isContractError").is_ok_and(|it| it.as_bool() == Some(true)) {
-        let is_option = get_string(thrown, "code").as_deref() == Some(code::INVALID_OPTIONS);
-        let (kind, code) = if is_option {
-            (ErrorKind::Request, code::INVALID_OPTIONS)
-        } else {
-            (ErrorKind::Auth, code::TOKEN_UNAVAILABLE)
+        let message = get_string(thrown, "message").unwrap_or_default();
+        return match get_string(thrown, "code").as_deref() {
+            Some(code::INVALID_OPTIONS) => {
+                Error::new(ErrorKind::Request, code::INVALID_OPTIONS, message)
+            }
+            Some(_) => Error::token_unavailable(message),
+            None => Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message),
         };
-        return Error::new(kind, code, get_string(thrown, "message").unwrap_or_default());
     }
-    let message = "The application's `getToken` failed";
-    Error::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message).caused_by(to_cause(thrown))
+    Error::token_unavailable("The application's `getToken` failed").caused_by(to_cause(thrown))
 }
 
 impl From<JsObject> for Token {
@@ -182,6 +182,15 @@ impl From<JsObject> for Token {
 }
 
 impl RateLimitStore for JsHost {
+    fn try_acquire_locally(&self, portal: &str, rate: Rate) -> Option<Availability> {
+        let parts = self.api.local_bucket(portal);
+        let part = |index| parts.get(index).as_f64().unwrap_or_default();
+        let mut bucket = LeakyBucket::new(part(0), part(1), part(2), part(3));
+        let availability = bucket.try_acquire_uncontended(rate, Timestamp::new(Date::now()))?;
+        self.api.add_request(portal, &to_array(bucket));
+        Some(availability)
+    }
+
     async fn update(&self, portal: &str, update: UpdateFn) -> Availability {
         let outcome = Rc::new(Cell::new(None));
         let update = Rc::new(RefCell::new(Some(update)));
@@ -196,8 +205,7 @@ impl RateLimitStore for JsHost {
                 if let Some(update) = once.upgrade().and_then(|update| update.take()) {
                     kept.set(Some(update(&mut bucket, Timestamp::new(Date::now()))));
                 }
-                let (level, at, per_second, per_second_at) = bucket.parts();
-                Array::of4(&level.into(), &at.into(), &per_second.into(), &per_second_at.into())
+                to_array(bucket)
             },
         );
         let _ =
@@ -206,6 +214,11 @@ impl RateLimitStore for JsHost {
         // If the store failed, the request is sent as if the bucket had capacity.
         outcome.get().unwrap_or(Availability::Available { elapsed: Millis::ZERO })
     }
+}
+
+fn to_array(bucket: LeakyBucket) -> Array {
+    let (level, at, per_second, per_second_at) = bucket.parts();
+    Array::of4(&level.into(), &at.into(), &per_second.into(), &per_second_at.into())
 }
 
 impl Random for JsHost {

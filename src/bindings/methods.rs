@@ -154,7 +154,7 @@ async fn run_call(
     call: ClientCall,
     options: CallOptionsData,
 ) -> Result<JsValue, JsValue> {
-    let (host, deadline_ms) = (client.host(), options.deadline_ms());
+    let (host, call_options) = (client.host(), options.call_options());
     let report = |progress| options.report_progress(progress);
     match call {
         ClientCall::GetUsers(entries) => {
@@ -170,16 +170,16 @@ async fn run_call(
             let user = client.get_current_user(options.get_users_options()).await;
             to_js::user_result(host, user.map(Some))
         }
-        ClientCall::GetStatus => into_js_result(client.get_status(deadline_ms).await),
+        ClientCall::GetStatus => into_js_result(client.get_status(call_options).await),
         ClientCall::SetStatus(status) => {
-            into_js_result(client.set_status(&status, deadline_ms).await)
+            into_js_result(client.set_status(&status, call_options).await)
         }
         ClientCall::StartIdle => {
-            into_js_result(client.start_idle(options.minutes_ago(), deadline_ms).await)
+            into_js_result(client.start_idle(options.minutes_ago(), call_options).await)
         }
-        ClientCall::EndIdle => into_js_result(client.end_idle(deadline_ms).await),
+        ClientCall::EndIdle => into_js_result(client.end_idle(call_options).await),
         ClientCall::GetChatUserIds(chat) => {
-            into_js_result(client.get_chat_user_ids(&read_id_input(&chat), deadline_ms).await)
+            into_js_result(client.get_chat_user_ids(&read_id_input(&chat), call_options).await)
         }
         ClientCall::GetChatUsers(chat) => {
             let list = client
@@ -188,13 +188,13 @@ async fn run_call(
             to_js::user_list_result(host, list, &Array::new())
         }
         ClientCall::Call { method, fields } => client
-            .call(&method, &read_name_value_pairs(&fields), options.call_options())
+            .call(&method, &read_name_value_pairs(&fields), call_options)
             .await
             .and_then(|answer| to_js::rest_response(&answer, &method))
             .map_err(|error| to_js_value(&error)),
         ClientCall::Batch(commands) => {
             let commands: Vec<_> = commands.iter().map(|command| read_command(&command)).collect();
-            let outcomes = client.batch(&commands, options.call_options()).await;
+            let outcomes = client.batch(&commands, call_options).await;
             let outcomes = outcomes.map_err(|error| to_js_value(&error))?;
             let objects = Array::new();
             for (outcome, command) in outcomes.into_iter().zip(&commands) {

@@ -72,13 +72,12 @@ impl CallOptionsData {
         self.get_count("minutesAgo").and_then(|count| count.try_into().ok())
     }
 
-    pub(super) fn deadline_ms(&self) -> Option<f64> {
-        self.get_number("deadlineMs")
-    }
-
+    #[inline(never)]
     pub(super) fn get_users_options(&self) -> GetUsersOptions {
+        let client::CallOptions { deadline_ms, elapsed_ms, .. } = self.call_options();
         GetUsersOptions {
-            deadline_ms: self.deadline_ms(),
+            deadline_ms,
+            elapsed_ms,
             max_age_ms: self.get_number("maxAgeMs"),
             fresh: self.get_bool("fresh"),
             invalid: on_invalid(self),
@@ -87,10 +86,12 @@ impl CallOptionsData {
         }
     }
 
-    /// The options of `call` or `batch`.
+    /// The options of a call of any method.
+    #[inline(never)]
     pub(super) fn call_options(&self) -> client::CallOptions {
         client::CallOptions {
-            deadline_ms: self.deadline_ms(),
+            deadline_ms: self.get_number("deadlineMs"),
+            elapsed_ms: self.get_number("elapsedMs").unwrap_or_default(),
             idempotent: self.get_bool("idempotent"),
         }
     }

@@ -66,7 +66,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "readonly string[]")] fields: &Array,
         options: &CallOptionsData,
     ) -> Stream {
-        let ids = self.0.list_user_ids(&read_name_value_pairs(fields), options.deadline_ms());
+        let ids = self.0.list_user_ids(&read_name_value_pairs(fields), options.call_options());
         self.new_stream(ids.map(Source::Ids))
     }
 
@@ -74,7 +74,7 @@ impl Client {
     #[must_use]
     #[wasm_bindgen(js_name = searchUserIds, unchecked_return_type = "ChunkStream<number[]>")]
     pub fn search_user_ids(&self, query: &str, options: &CallOptionsData) -> Stream {
-        self.new_stream(self.0.search_user_ids(query, options.deadline_ms()).map(Source::Ids))
+        self.new_stream(self.0.search_user_ids(query, options.call_options()).map(Source::Ids))
     }
 }
 

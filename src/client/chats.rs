@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::Client;
 use super::get_users_result::{GetUsersError, build_list, list_or_error};
-use super::options::GetUsersOptions;
+use super::options::{CallOptions, GetUsersOptions};
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{IdInput, IdMap, UserId};
@@ -26,11 +26,11 @@ impl<H: Host + 'static> Client<H> {
     pub async fn get_chat_user_ids(
         &self,
         chat: &IdInput,
-        deadline_ms: Option<f64>,
+        options: impl Into<CallOptions>,
     ) -> Result<Vec<UserId>> {
         let chat = self.parse_chat(chat)?;
         let params = [chat_param(&chat)];
-        read_member_ids(&self.call_with_deadline(chat_members_call(&params), deadline_ms).await?)
+        read_member_ids(&self.call_with_deadline(chat_members_call(&params), options.into()).await?)
     }
 
     /// Gets the members of a chat, in up to three steps:
@@ -58,7 +58,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let chat = self.parse_chat(chat)?;
         let executor = &self.loader.executor;
-        let deadline = self.deadline(options.deadline_ms);
+        let deadline = self.deadline(options.into());
         let state = executor.start_call();
         // Users that arrived before the response was truncated. They are used only after the member
         // ids are known.

@@ -11,6 +11,7 @@ use futures_util::future::{AbortHandle, LocalBoxFuture, Shared, abortable};
 use futures_util::lock::Mutex;
 
 use super::Client;
+use super::options::CallOptions;
 use super::raw_call::validate_field_count;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
@@ -64,11 +65,11 @@ impl<H: Host + 'static> Client<H> {
     pub fn list_user_ids(
         &self,
         filter: &[(String, String)],
-        deadline_ms: Option<f64>,
+        options: impl Into<CallOptions>,
     ) -> Result<IdPages<H>> {
         let redactor = self.loader.executor.redactor();
         let params = filter_params(filter).map_err(|error| redactor.redact_error(error))?;
-        self.list_ids(method::USER_GET, params, deadline_ms)
+        self.list_ids(method::USER_GET, params, options.into())
     }
 
     /// Lists the ids of the users whose name, position or department matches a query, in ascending
@@ -78,20 +79,24 @@ impl<H: Host + 'static> Client<H> {
     /// `INVALID_PARAMS` if the query is empty, because the portal would return all users.
     /// `INVALID_PARAMS` also if the portal would read the query as a reference to a command of a
     /// batch.
-    pub fn search_user_ids(&self, query: &str, deadline_ms: Option<f64>) -> Result<IdPages<H>> {
+    pub fn search_user_ids(
+        &self,
+        query: &str,
+        options: impl Into<CallOptions>,
+    ) -> Result<IdPages<H>> {
         if query.trim().is_empty() {
             let message = "The query is empty, and the portal would return all users";
             return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
         }
         let params = vec![("FILTER[FIND]".into(), query.into())];
-        self.list_ids(method::USER_SEARCH, params, deadline_ms)
+        self.list_ids(method::USER_SEARCH, params, options.into())
     }
 
     fn list_ids(
         &self,
         method: &'static str,
         mut params: Params,
-        deadline_ms: Option<f64>,
+        options: CallOptions,
     ) -> Result<IdPages<H>> {
         for (name, value) in &params {
             // Later pages are fetched in batches, and portals resolve references in the commands of
@@ -111,7 +116,7 @@ impl<H: Host + 'static> Client<H> {
         let mut pages = IdPages {
             loader: self.loader.clone(),
             query: Rc::new(ListQuery { method, params }),
-            deadline: self.deadline(deadline_ms),
+            deadline: self.deadline(options),
             state: Mutex::new(PageBuffer::default()),
         };
         pages.prefetch_first_page();

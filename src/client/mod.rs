@@ -73,22 +73,22 @@ impl<H: Host + 'static> Client<H> {
     async fn call_with_deadline(
         &self,
         call: MethodCall<'_>,
-        deadline_ms: Option<f64>,
+        options: CallOptions,
     ) -> Result<RestResponse> {
         let executor = &self.loader.executor;
-        let (state, deadline) = (executor.start_call(), self.single_deadline(deadline_ms));
+        let (state, deadline) = (executor.start_call(), self.single_deadline(options));
         let (method, ids) = (call.method, call.ids);
         let work = pin!(executor.call_method(call, &state));
         executor.with_deadline(deadline, &state, method, ids, work).await
     }
 
-    /// The deadline of a call that starts now and may need many requests.
-    fn deadline(&self, deadline_ms: Option<f64>) -> Deadline {
-        Deadline::after(self.options.time_limit(deadline_ms), self.host().now())
+    /// The deadline of a call that may need many requests, and starts now.
+    fn deadline(&self, options: CallOptions) -> Deadline {
+        self.options.deadline(options, self.host().now())
     }
 
-    /// The deadline of a call that starts now and needs one request.
-    fn single_deadline(&self, deadline_ms: Option<f64>) -> Deadline {
-        Deadline::after(self.options.single_time_limit(deadline_ms), self.host().now())
+    /// The deadline of a call that needs one request, and starts now.
+    fn single_deadline(&self, options: CallOptions) -> Deadline {
+        self.options.single_deadline(options, self.host().now())
     }
 }

@@ -5,8 +5,8 @@ use crate::ids::OnInvalid;
 use crate::loader::{CacheConfig, LoadOptions, LoaderConfig};
 use crate::protocol::DEFAULT_IDS_PER_CALL;
 use crate::rate_limit::Rate;
-use crate::rest::RestConfig;
-use crate::time::Millis;
+use crate::rest::{Deadline, RestConfig};
+use crate::time::{Millis, Timestamp};
 
 /// Default of `limits.maxResponseBytes`: 64 MiB. The package's TypeScript repeats this number.
 pub const DEFAULT_MAX_RESPONSE_BYTES: usize = 64 << 20;
@@ -104,11 +104,16 @@ pub struct CacheOptions {
     ts(rename = "PlainGetUsersOptions", rename_all = "camelCase", optional_fields)
 )]
 pub struct GetUsersOptions {
-    /// Deadline of the whole call, in milliseconds. By default the client's `deadlineMs`, otherwise
-    /// none.
+    /// Deadline of the whole call, in milliseconds; by default the client's `deadlineMs`, else
+    /// none. Users that had arrived are kept: they are in the result with `partial`, else in that
+    /// of the `PartialResultError`. A `signal` gives the call up, without a result. For one
+    /// deadline over several calls, subtract: `deadlineMs: end - Date.now()`.
     pub deadline_ms: Option<f64>,
-    /// Maximum age of a cached user, in milliseconds. An older user is fetched again. By default
-    /// the client's `cache.ttlMs`.
+    /// Milliseconds of the deadline that have passed before the call, such as those of the loading
+    /// of the module.
+    #[cfg_attr(feature = "types", ts(skip))]
+    pub elapsed_ms: f64,
+    /// Maximum age of a cached user, in milliseconds; `cache.ttlMs` by default.
     pub max_age_ms: Option<f64>,
     /// Whether to bypass the cache; `false` by default. `true` is the same as `maxAgeMs: 0`.
     pub fresh: Option<bool>,
@@ -133,10 +138,13 @@ pub struct CallOptions {
     /// Deadline of the whole call, in milliseconds. By default the client's `deadlineMs`, otherwise
     /// 120 000 for `call` and none for `batch`.
     pub deadline_ms: Option<f64>,
-    /// Whether a request is retried even if the portal may have executed it; `false` by default.
-    /// Set `true` for methods that only read, or that have the same effect when executed twice.
-    /// With `false`, a request is retried only if the portal certainly did not execute it, because
-    /// of a limit or an expired token.
+    /// Milliseconds of the deadline that have passed before the call.
+    #[cfg_attr(feature = "types", ts(skip))]
+    pub elapsed_ms: f64,
+    /// Whether requests are retried even if the portal may have executed them; `false` by default.
+    /// Safe for methods that only read, or have the same effect when executed twice. With `false`,
+    /// a request is retried only if the portal did not execute it, because of a limit or an expired
+    /// token.
     pub idempotent: Option<bool>,
 }
 
@@ -182,14 +190,37 @@ impl ClientOptions {
         self.limits().max_ids.unwrap_or(DEFAULT_MAX_IDS)
     }
 
-    /// The time limit of a call that may need many requests; infinite if there is no deadline.
-    pub(crate) fn time_limit(&self, deadline_ms: Option<f64>) -> Millis {
-        deadline_ms.or(self.deadline_ms).map_or(Millis::INFINITY, Millis::new)
+    /// The deadline of a call that may need many requests and starts now; infinite by default.
+    pub(crate) fn deadline(&self, call: CallOptions, now: Timestamp) -> Deadline {
+        self.deadline_or(f64::INFINITY, call, now)
     }
 
-    /// The time limit of a call that needs one request.
-    pub(crate) fn single_time_limit(&self, deadline_ms: Option<f64>) -> Millis {
-        Millis::new(deadline_ms.or(self.deadline_ms).unwrap_or(DEFAULT_SINGLE_DEADLINE_MS))
+    /// The deadline of a call that needs one request and starts now.
+    pub(crate) fn single_deadline(&self, call: CallOptions, now: Timestamp) -> Deadline {
+        self.deadline_or(DEFAULT_SINGLE_DEADLINE_MS, call, now)
+    }
+
+    fn deadline_or(&self, default_ms: f64, call: CallOptions, now: Timestamp) -> Deadline {
+        let (limit_ms, name) = match (call.deadline_ms, self.deadline_ms) {
+            (Some(limit_ms), _) => (limit_ms, "`deadlineMs`"),
+            (None, Some(limit_ms)) => (limit_ms, "the client's `deadlineMs`"),
+            (None, None) => (default_ms, "the default of `deadlineMs`"),
+        };
+        Deadline::new(name, Millis::new(limit_ms), now - Millis::new(call.elapsed_ms))
+    }
+}
+
+/// The options with this `deadlineMs`.
+impl From<Option<f64>> for CallOptions {
+    fn from(deadline_ms: Option<f64>) -> Self {
+        Self { deadline_ms, ..Self::default() }
+    }
+}
+
+impl From<GetUsersOptions> for CallOptions {
+    fn from(options: GetUsersOptions) -> Self {
+        let GetUsersOptions { deadline_ms, elapsed_ms, .. } = options;
+        Self { deadline_ms, elapsed_ms, idempotent: None }
     }
 }
 

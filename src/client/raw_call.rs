@@ -24,7 +24,7 @@ impl<H: Host + 'static> Client<H> {
         let params = borrow_params(params);
         let is_idempotent = options.is_idempotent();
         let call = MethodCall { is_idempotent, ..MethodCall::idempotent(method, &params) };
-        self.call_with_deadline(call, options.deadline_ms).await
+        self.call_with_deadline(call, options).await
     }
 }
 

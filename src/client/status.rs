@@ -1,6 +1,7 @@
 //! The status of the caller, and its idle state.
 
 use super::Client;
+use super::options::CallOptions;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::protocol::method;
@@ -14,9 +15,9 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// The error of the request.
-    pub async fn get_status(&self, deadline_ms: Option<f64>) -> Result<Option<String>> {
+    pub async fn get_status(&self, options: impl Into<CallOptions>) -> Result<Option<String>> {
         let call = MethodCall::idempotent(method::IM_USER_STATUS_GET, &[]);
-        let response = self.call_with_deadline(call, deadline_ms).await?;
+        let response = self.call_with_deadline(call, options.into()).await?;
         let result = response.result.as_raw_value();
         match result.parse_string() {
             Some(status) => Ok(Some(status).filter(|status| !status.is_empty())),
@@ -35,14 +36,14 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// `STATUS_ERROR`, before anything is sent, if there is no such status. Otherwise, the error of
     /// the request.
-    pub async fn set_status(&self, status: &str, deadline_ms: Option<f64>) -> Result<()> {
+    pub async fn set_status(&self, status: &str, options: impl Into<CallOptions>) -> Result<()> {
         if !STATUSES.contains(&status) {
             let message = "Invalid status: expected online, dnd, away or break";
             return Err(Error::new(ErrorKind::Request, code::STATUS_ERROR, message));
         }
         let params = [("STATUS", status)];
         let call = MethodCall::idempotent(method::IM_USER_STATUS_SET, &params);
-        self.call_with_deadline(call, deadline_ms).await.map(drop)
+        self.call_with_deadline(call, options.into()).await.map(drop)
     }
 
     /// Marks the caller as idle since `minutes_ago` minutes ago, or since now, with
@@ -53,7 +54,7 @@ impl<H: Host + 'static> Client<H> {
     pub async fn start_idle(
         &self,
         minutes_ago: Option<u32>,
-        deadline_ms: Option<f64>,
+        options: impl Into<CallOptions>,
     ) -> Result<()> {
         let ago = minutes_ago.map(|minutes| minutes.to_string());
         let mut params = Vec::new();
@@ -61,7 +62,7 @@ impl<H: Host + 'static> Client<H> {
             params.push(("AGO", ago.as_str()));
         }
         let call = MethodCall::idempotent(method::IM_USER_STATUS_IDLE_START, &params);
-        self.call_with_deadline(call, deadline_ms).await.map(drop)
+        self.call_with_deadline(call, options.into()).await.map(drop)
     }
 
     /// Marks the caller as no longer idle, with `im.user.status.idle.end`. The call is retried even
@@ -69,8 +70,8 @@ impl<H: Host + 'static> Client<H> {
     ///
     /// # Errors
     /// The error of the request.
-    pub async fn end_idle(&self, deadline_ms: Option<f64>) -> Result<()> {
+    pub async fn end_idle(&self, options: impl Into<CallOptions>) -> Result<()> {
         let call = MethodCall::idempotent(method::IM_USER_STATUS_IDLE_END, &[]);
-        self.call_with_deadline(call, deadline_ms).await.map(drop)
+        self.call_with_deadline(call, options.into()).await.map(drop)
     }
 }

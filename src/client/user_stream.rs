@@ -95,7 +95,7 @@ impl<H: Host + 'static> Client<H> {
         let loader = self.loader.clone();
         let channel = Rc::new(Channel::default());
         let sender = channel.clone();
-        let deadline = self.deadline(options.deadline_ms);
+        let deadline = self.deadline(options.into());
         let work = async move {
             let mut load = UserLoad::new(&loader, ids.clone(), options.load_options(), deadline)
                 .with_small_first_batch();
@@ -107,7 +107,7 @@ impl<H: Host + 'static> Client<H> {
                     next = sender.next_outcomes(&mut load).await;
                     Ok(())
                 };
-                let on_timeout = || loader.executor.deadline_error();
+                let on_timeout = || loader.executor.deadline_error(deadline);
                 let result =
                     timeout(loader.host(), remaining, &|| false, &on_timeout, pin!(work)).await;
                 match result.map(|()| next) {

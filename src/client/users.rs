@@ -33,7 +33,7 @@ impl<H: Host + 'static> Client<H> {
         on_progress: impl Fn(Progress),
     ) -> Result<UserList<H::User>, GetUsersError<H::User>> {
         let IdList { ids, invalid } = self.parse_ids(&mut entries.into_iter(), options.invalid)?;
-        let deadline = self.deadline(options.deadline_ms);
+        let deadline = self.deadline(options.into());
         let (outcomes, time) =
             self.load_outcomes(ids, IdMap::default(), options, deadline, &on_progress).await;
         let list = UserList { invalid, time, ..build_list::<H>(outcomes) };
@@ -64,7 +64,7 @@ impl<H: Host + 'static> Client<H> {
             } else {
                 loader.join_batch(id)
             };
-            let deadline = self.single_deadline(options.deadline_ms);
+            let deadline = self.single_deadline(options.into());
             let results = flight.results().clone();
             let (state, method) = (&results.state, method::IM_USER_LIST_GET);
             let work = async { Ok(flight.outcome(id).await) };
@@ -119,7 +119,7 @@ impl<H: Host + 'static> Client<H> {
         let (ids, shape) = (id.as_slice(), ResultShape::Record);
         let call =
             MethodCall { ids, shape, ..MethodCall::idempotent(method::IM_USER_GET, &params) };
-        let response = self.call_with_deadline(call, options.deadline_ms).await?;
+        let response = self.call_with_deadline(call, options.into()).await?;
         let user =
             response.user(id).map_err(|error| error.for_request(method::IM_USER_GET, ids))?;
         user.issues().for_each(|issue| self.loader.executor.emit_issue(issue));
@@ -149,7 +149,7 @@ impl<H: Host + 'static> Client<H> {
                 next = load.next_outcomes().await;
                 Ok(())
             };
-            let on_timeout = || self.loader.executor.deadline_error();
+            let on_timeout = || self.loader.executor.deadline_error(deadline);
             let result = timeout(host, remaining, &|| false, &on_timeout, pin!(work)).await;
             match result.map(|()| next) {
                 Ok(Some(outcomes)) => loaded.extend(outcomes),

@@ -30,7 +30,8 @@ pub(super) enum Condition {
     /// The portal has spent too much operating time on the method.
     OperatingTimeLimit,
     TokenExpired,
-    /// The portal could not reach its authorization server, and has executed nothing.
+    TokenUnavailable,
+    /// The portal could not reach its authorization server, and executed nothing.
     AuthorizationUnreachable,
     /// The portal's address redirects to another address.
     PortalMoved,
@@ -65,7 +66,13 @@ impl Error {
         self.condition == Condition::TokenExpired
     }
 
-    /// Whether the portal's address redirects to another address.
+    /// Whether `getToken` failed. A later call may get a token, but not a retry of the request.
+    #[must_use]
+    pub fn is_token_unavailable(&self) -> bool {
+        self.condition == Condition::TokenUnavailable
+    }
+
+    /// Whether the portal's address redirects elsewhere.
     #[must_use]
     pub fn is_portal_moved(&self) -> bool {
         self.condition == Condition::PortalMoved
@@ -156,6 +163,7 @@ pub(super) fn classify(code: &str, origin: Origin) -> Classification {
         code::OPERATION_TIME_LIMIT => Condition::OperatingTimeLimit,
         // The authorization server reports an expired token as `INVALID_TOKEN`.
         "EXPIRED_TOKEN" | "INVALID_TOKEN" => Condition::TokenExpired,
+        code::TOKEN_UNAVAILABLE => Condition::TokenUnavailable,
         "CONNECTION_ERROR" => Condition::AuthorizationUnreachable,
         _ if kind == ErrorKind::Limit && retryable => Condition::Throttled,
         _ if status == Some(413) => Condition::RequestTooLarge,

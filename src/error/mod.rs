@@ -9,7 +9,7 @@ mod kind;
 
 use std::ops::Deref;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::ids::UserId;
 use crate::time::Millis;
@@ -27,8 +27,9 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorInfo {
-    /// A stable code: the portal's own code (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...), or a
-    /// code of this library (`INVALID_ID`, ...).
+    /// A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
+    /// ours (`INVALID_ID`, ...). Portals may send codes that are not listed.
+    #[cfg_attr(feature = "types", ts(type = "B24ErrorCode | (string & {})"))]
     pub code: String,
     /// The kind of failure.
     pub kind: ErrorKind,
@@ -37,7 +38,7 @@ pub struct ErrorInfo {
     /// Whether the same call may succeed later.
     pub retryable: bool,
     /// Milliseconds until the portal's limits allow the same request again; `null` if unknown.
-    #[serde(skip_serializing_if = "is_unknown_wait")]
+    #[serde(serialize_with = "finite_or_null")]
     pub retry_after_ms: Option<f64>,
     /// The REST method of the failed request; `null` if no request was sent.
     pub method: Option<String>,
@@ -70,11 +71,13 @@ pub struct Cause {
 #[error("{} ({})", .0.message, .0.code)]
 pub struct Error(Box<ErrorInfo>);
 
-/// Whether a wait is unknown or infinite. It is infinite if the difference of a portal's times
-/// overflows.
+/// Serializes an infinite wait as unknown: the difference of a portal's times can overflow.
 #[expect(clippy::ref_option, reason = "serde's signature")]
-fn is_unknown_wait(ms: &Option<f64>) -> bool {
-    !ms.is_some_and(f64::is_finite)
+fn finite_or_null<S: Serializer>(
+    ms: &Option<f64>,
+    serializer: S,
+) -> core::result::Result<S::Ok, S::Error> {
+    ms.filter(|ms| ms.is_finite()).serialize(serializer)
 }
 
 impl ErrorInfo {
@@ -136,11 +139,12 @@ impl Error {
         Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
     }
 
-    /// The error of a call that took longer than its deadline.
+    /// `TOKEN_UNAVAILABLE`: `getToken` threw, or did not return in time.
     #[must_use]
-    pub fn deadline_exceeded() -> Self {
-        let message = "The call took longer than its deadline";
-        Self::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, message)
+    pub fn token_unavailable(message: impl Into<String>) -> Self {
+        let mut error = Self::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message);
+        error.mark_retryable();
+        error
     }
 
     /// The error of a call that sent no request, because a limit of the portal, given by `code`,
@@ -193,6 +197,15 @@ impl Error {
     pub fn with_ids(mut self, ids: &[UserId]) -> Self {
         if self.method.is_some() {
             self.0.ids = ids.into();
+        }
+        self
+    }
+
+    /// Adds the progress of the call to the message, if it reached its deadline.
+    #[must_use]
+    pub fn with_progress(mut self, arrived: usize, total: usize) -> Self {
+        if self.code == code::DEADLINE_EXCEEDED {
+            self.0.message = format!("{}: {arrived} of {total} users had arrived", self.message);
         }
         self
     }

@@ -108,19 +108,25 @@ impl<H: Host + 'static> UserLoad<H> {
         is_delivered: &dyn Fn(UserId) -> bool,
         error: Error,
     ) -> Outcomes {
-        let error = Rc::new(error.for_request(method::IM_USER_LIST_GET, &[]));
         self.pending = vec::IntoIter::default();
         for subscription in &mut self.subscriptions {
             subscription.flight.deliver_arrived();
         }
         self.subscriptions.clear();
         let recorded_outcome = |id| self.lookups.iter().find_map(|lookup| lookup.results.get(id));
-        let mut outcomes = Vec::new();
+        let (mut outcomes, mut late) = (Vec::new(), Vec::new());
         for &id in ids {
             if !is_delivered(id) {
-                let failure = || LookupOutcome::Failed(error.clone());
-                outcomes.push((id, recorded_outcome(id).unwrap_or_else(failure)));
+                match recorded_outcome(id) {
+                    Some(outcome) => outcomes.push((id, outcome)),
+                    None => late.push(id),
+                }
             }
+        }
+        let error = error.with_progress(ids.len() - late.len(), ids.len());
+        let error = Rc::new(error.for_request(method::IM_USER_LIST_GET, &[]));
+        for id in late {
+            outcomes.push((id, LookupOutcome::Failed(error.clone())));
         }
         outcomes
     }

@@ -45,7 +45,7 @@ pub enum ClientEventKind {
         request: u32,
         /// The REST method.
         method: String,
-        /// Milliseconds since the request was sent.
+        /// Whole milliseconds since the request was sent.
         after_ms: f64,
         /// The HTTP status; `null` if no response arrived.
         status: Option<u16>,
@@ -57,7 +57,7 @@ pub enum ClientEventKind {
         /// `limit`: the portal accepts no more requests for now. `operating`: the method has used
         /// up its operating time.
         reason: WaitReason,
-        /// Milliseconds until the next attempt to send the request.
+        /// Whole milliseconds until the next attempt to send the request.
         ms: f64,
     },
     /// A request failed and will be sent again.
@@ -68,7 +68,7 @@ pub enum ClientEventKind {
         code: String,
         /// The number of the next attempt: 2 for the first retry.
         attempt: u32,
-        /// Milliseconds until the next attempt.
+        /// Whole milliseconds until the next attempt.
         after_ms: f64,
     },
     /// The ids of a failed request will be fetched in smaller batches.

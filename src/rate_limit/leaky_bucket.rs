@@ -105,6 +105,14 @@ impl LeakyBucket {
         availability
     }
 
+    /// Adds a request if afterwards at most half of the capacity is used. Such a bucket may lack
+    /// the latest requests of other tabs without harm. Returns the availability before, or `None`
+    /// if more is used.
+    pub fn try_acquire_uncontended(&mut self, rate: Rate, now: Timestamp) -> Option<Availability> {
+        let is_uncontended = self.level(rate, now) + 1.0 <= rate.capacity() / 2.0;
+        is_uncontended.then(|| self.try_acquire(rate, now))
+    }
+
     /// Whether the bucket has capacity for a request now.
     pub fn availability(&mut self, rate: Rate, now: Timestamp) -> Availability {
         self.leak(rate, now);
@@ -155,6 +163,11 @@ pub type UpdateFn = Box<dyn FnOnce(&mut LeakyBucket, Timestamp) -> Availability>
 
 /// The storage of the portals' buckets. All clients share it and, if possible, all tabs.
 pub trait RateLimitStore {
+    /// Acquires capacity for a request in this page's copy of the bucket, without waiting, by
+    /// [`LeakyBucket::try_acquire_uncontended`]. The store adds the request to the shared bucket
+    /// afterwards.
+    fn try_acquire_locally(&self, portal: &str, rate: Rate) -> Option<Availability>;
+
     /// Updates the bucket of `portal` atomically, and returns the result of the update. May wait
     /// for other clients and tabs.
     fn update(&self, portal: &str, update: UpdateFn) -> impl Future<Output = Availability>;

@@ -5,7 +5,7 @@ use std::pin::{Pin, pin};
 
 use super::call_state::CallState;
 use super::executor::RestExecutor;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::time::{Millis, Timestamp, timeout};
@@ -13,19 +13,28 @@ use crate::time::{Millis, Timestamp, timeout};
 /// The time by which a call has to end. May be infinitely far.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
+    /// The name of the option.
+    name: &'static str,
     at: Timestamp,
     limit: Millis,
 }
 
 impl Deadline {
-    /// A deadline `limit` from now. If `limit` is infinite, the deadline is never reached.
-    pub(crate) fn after(limit: Millis, now: Timestamp) -> Self {
-        Self { at: now + limit, limit }
+    /// The deadline of the option `name`, `limit` after `start`; never, if `limit` is infinite.
+    pub(crate) fn new(name: &'static str, limit: Millis, start: Timestamp) -> Self {
+        Self { name, at: start + limit, limit }
     }
 
     /// The remaining time. At most the limit, even if the clock was set back.
     pub(crate) fn remaining(self, now: Timestamp) -> Millis {
         (self.at - now).min(self.limit)
+    }
+
+    /// The error of a call that reached the deadline.
+    pub(super) fn exceeded_error(self) -> Error {
+        let message =
+            format!("Not finished within {} ms ({})", self.limit.for_display(), self.name);
+        Error::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, message)
     }
 }
 
@@ -61,7 +70,7 @@ impl<H: Host> RestExecutor<H> {
         let should_fail_early = || state.wait.will_outlast_deadline(deadline, now());
         let on_timeout = || {
             let early_failure = state.wait.early_failure(deadline, now());
-            early_failure.unwrap_or_else(|| self.deadline_error()).for_request(method, ids)
+            early_failure.unwrap_or_else(|| self.deadline_error(deadline)).for_request(method, ids)
         };
         timeout(self.host(), deadline.remaining(now()), &should_fail_early, &on_timeout, work).await
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::call_state::CallState;
 use super::config::RestConfig;
+use super::deadline::Deadline;
 use super::in_flight::InFlightCounter;
 use super::metrics::Metrics;
 use super::portal_limits::PortalLimits;
@@ -81,11 +82,11 @@ impl<H: Host> RestExecutor<H> {
         state
     }
 
-    /// The error for a missed deadline. It is `TOKEN_UNAVAILABLE` if a token is awaited and no
-    /// request is in flight.
-    pub(crate) fn deadline_error(&self) -> Error {
+    /// The error for a missed deadline: `TOKEN_UNAVAILABLE` if the call was still waiting for a
+    /// token and nothing was in flight.
+    pub(crate) fn deadline_error(&self, deadline: Deadline) -> Error {
         let missing_token = self.tokens.deadline_error().filter(|_| self.in_flight.is_zero());
-        missing_token.unwrap_or_else(Error::deadline_exceeded)
+        missing_token.unwrap_or_else(|| deadline.exceeded_error())
     }
 
     /// Sends a request, and retries it as its policy allows.
@@ -127,7 +128,7 @@ impl<H: Host> RestExecutor<H> {
     ) {
         self.metrics.update(|stats| stats.retries += 1);
         let code = error.code.clone();
-        let after_ms = delay.get();
+        let after_ms = delay.ceil().get();
         self.emit(ClientEventKind::Retry { method: method.into(), code, attempt, after_ms });
         let wait = delay.max(error.retry_after().unwrap_or_default());
         state.wait.begin_retry_delay(error, wait, self.host.now());
@@ -148,7 +149,7 @@ impl<H: Host> RestExecutor<H> {
         };
         let on_wait = |reason, span: Millis| {
             self.metrics.update(|stats| stats.waits += 1);
-            self.emit(ClientEventKind::Wait { reason, ms: span.get() });
+            self.emit(ClientEventKind::Wait { reason, ms: span.ceil().get() });
         };
         let (mut refreshed, mut permit) = (None, None);
         loop {

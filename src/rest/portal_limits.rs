@@ -94,7 +94,10 @@ impl PortalLimits {
         let rate = self.rate;
         loop {
             let acquire = move |bucket: &mut LeakyBucket, now| bucket.try_acquire(rate, now);
-            let availability = host.update(portal, Box::new(acquire)).await;
+            let availability = match host.try_acquire_locally(portal, rate) {
+                Some(availability) => availability,
+                None => host.update(portal, Box::new(acquire)).await,
+            };
             self.limiter.update_queue_estimates(availability, host.now(), rate);
             let Availability::Full { wait: span } = availability else { return };
             wait_for_limit(host, state, WaitReason::Limit, span, on_wait).await;

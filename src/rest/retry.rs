@@ -61,7 +61,9 @@ impl RetryState {
         };
         let has_retries_left = !is_counted || self.retries < max_retries;
         let is_safe = policy.is_idempotent || !error.is_possibly_executed();
-        let is_useful = error.retryable && (!policy.has_fallback || !error.is_timeout());
+        let is_useful = error.retryable
+            && !error.is_token_unavailable()
+            && (!policy.has_fallback || !error.is_timeout());
         if !(has_retries_left && is_safe && is_useful) {
             return None;
         }
@@ -131,6 +133,13 @@ mod tests {
         let policy = RetryPolicy { is_idempotent: true, ..POLICY };
         assert!(delays(policy, &error).is_empty());
         assert_eq!(delays(RetryPolicy { has_fallback: false, ..policy }, &error), [500.0]);
+    }
+
+    #[test]
+    fn a_failed_token_request_is_not_retried() {
+        let error = Error::token_unavailable("");
+        assert!(error.retryable);
+        assert!(delays(RetryPolicy { is_idempotent: true, ..POLICY }, &error).is_empty());
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl<H: Host> RestExecutor<H> {
         self.emit(ClientEventKind::Response {
             request: number,
             method: method.into(),
-            after_ms: (self.host().now() - sent_at).max(Millis::ZERO).get(),
+            after_ms: (self.host().now() - sent_at).max(Millis::ZERO).ceil().get(),
             status: outcome
                 .as_ref()
                 .map_or_else(|error| error.status, |response| Some(response.status)),

@@ -5,6 +5,9 @@ const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 const two = (number) => number.toFixed(2);
 
+const spread = ({ low, median, high }) =>
+  `${Math.round(median)} (${Math.round(low)} to ${Math.round(high)})`;
+
 function ratios(rows, sizes) {
   const bodies = [...new Set(rows.map(({ what, form }) => `${what}, ${form}`))];
   return bodies
@@ -31,7 +34,7 @@ export function render({
   inChromium,
   memory,
   tasks,
-  cold,
+  firstUser,
   ends,
   engines,
   cpu,
@@ -84,15 +87,14 @@ ${table(
 
 ## The first user of a page
 
-In Chromium, from the start of the navigation until the page's script has its first user, with one request for five users and a latency of
-50 ms; each time in a new context, from a server on the same machine (medians, with the quartiles in brackets).
+In Chromium, from the start of navigation to a page until its script has its first user, by one
+request for five users. \`cold\` is a visit in a fresh context, \`cached\` the third visit in it. Files are
+compressed by brotli. The delay applies to each response, of the web server and of the portal; the
+slow line is Chromium's own throttling. Milliseconds: medians, with the quartiles in brackets.
 
 ${table(
-  ["", "ms"],
-  cold.map(({ name, ms, low, high }) => [
-    name,
-    `${Math.round(ms)} (${Math.round(low)} to ${Math.round(high)})`,
-  ]),
+  ["network", "", "cold", "cached"],
+  firstUser.map(({ network, name, cold, cached }) => [network, name, spread(cold), spread(cached)]),
 )}
 
 ## Complete calls

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import { coldStart } from "./cold.mjs";
+import { measureFirstUser } from "./first-user.mjs";
 import { render } from "./page-text.mjs";
 import { body } from "./response-body.mjs";
 import { serve } from "../package/support/serve.mjs";
@@ -39,7 +39,7 @@ const browser = await chromium.launch({
 
 // First, since the other measurements leave work for the machine.
 logStep("the first user of a page");
-const cold = await coldStart({ browser, folder, portal, latency: 50 });
+const firstUser = await measureFirstUser({ browser, folder, portal });
 
 logStep("reading, in Node");
 const inNode = JSON.parse(node("node.mjs", folder, SIZES.join(",")));
@@ -107,7 +107,7 @@ writeFileSync(
     inChromium,
     memory,
     tasks,
-    cold,
+    firstUser,
     ends,
     engines,
     cpu: cpus()[0].model,

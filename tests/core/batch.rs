@@ -13,7 +13,8 @@ use crate::helpers::host_and_client;
 use crate::raw_call::params;
 use crate::virtual_host::{Reply, START_MS, Server, VirtualHost, token};
 
-const SAFE: CallOptions = CallOptions { deadline_ms: None, idempotent: Some(true) };
+const SAFE: CallOptions =
+    CallOptions { deadline_ms: None, elapsed_ms: 0.0, idempotent: Some(true) };
 
 pub fn command(name: &str, method: &str, fields: &[(&str, &str)]) -> Command {
     Command { name: name.into(), method: method.into(), params: params(fields) }
@@ -267,7 +268,7 @@ fn results_are_kept_at_the_deadline() {
     let portal = FakeServer::new(1000).with_faults(json!([{ "kind": "hang", "after": 1 }]));
     let (host, client) = host_and_client(&portal);
     let commands: Vec<_> = (0..60).map(|_| user("", "4")).collect();
-    let options = CallOptions { deadline_ms: Some(5000.0), idempotent: None };
+    let options = CallOptions::from(Some(5000.0));
     let outcomes = summarize(&host.run(client.batch(&commands, options)).unwrap());
     assert_eq!((&*outcomes[49], &*outcomes[50]), ("4", "DEADLINE_EXCEEDED"));
 }

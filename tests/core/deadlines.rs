@@ -371,3 +371,56 @@ fn nothing_is_sent_if_the_deadline_passes_before_the_lookup_starts() {
     let list = incomplete.list;
     assert_eq!((list.users.len(), list.failed[0].ids.len(), host.requests().len()), (4, 4, 1));
 }
+
+#[test]
+fn the_error_names_the_deadline_and_the_progress() {
+    let hanging = || VirtualHost::new(|_| Reply::Hang);
+    let client = |host: &VirtualHost, deadline_ms| {
+        let options = ClientOptions { deadline_ms, ..ClientOptions::default() };
+        Client::new(host.clone(), Auth::Token(token("t")), options)
+    };
+    let ids = || (1..=12).map(|id| IdInput::Number(f64::from(id)));
+    let get = |call_ms, client_ms, elapsed_ms| {
+        let host = hanging();
+        let options =
+            GetUsersOptions { deadline_ms: call_ms, elapsed_ms, ..GetUsersOptions::default() };
+        let outcome = host.run(client(&host, client_ms).get_users(ids(), options, |_| ()));
+        let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
+        (error.message.clone(), host.elapsed_ms())
+    };
+    let none_of_12 = ": 0 of 12 users had arrived";
+    for (call_ms, client_ms, elapsed_ms, message, ended_after_ms) in [
+        (Some(500.0), None, 0.0, "Not finished within 500 ms (`deadlineMs`)", 500.0),
+        (Some(500.0), Some(900.0), 100.0, "Not finished within 500 ms (`deadlineMs`)", 400.0),
+        (None, Some(900.0), 0.0, "Not finished within 900 ms (the client's `deadlineMs`)", 900.0),
+    ] {
+        let expected = (message.to_owned() + none_of_12, ended_after_ms);
+        assert_eq!(get(call_ms, client_ms, elapsed_ms), expected);
+    }
+    let host = hanging();
+    let error = host.run(client(&host, Some(700.0)).get_status(None)).unwrap_err();
+    assert_eq!(error.message, "Not finished within 700 ms (the client's `deadlineMs`)");
+    let outcome = host.run(client(&host, None).load_user(
+        IdInput::Number(4.0),
+        GetUsersOptions { deadline_ms: Some(700.0), ..GetUsersOptions::default() },
+    ));
+    assert_eq!(outcome.unwrap_err().message, "Not finished within 700 ms (`deadlineMs`)");
+}
+
+#[test]
+fn the_progress_counts_the_users_that_had_arrived() {
+    let host = VirtualHost::new(|request| {
+        if request.ids().contains(&3) { Reply::Hang } else { Reply::ok(r#"{"result":[]}"#) }
+    });
+    let limits = Limits { ids_per_call: Some(2), ..Limits::default() };
+    let options = ClientOptions { limits: Some(limits), ..ClientOptions::default() };
+    let client = Client::new(host.clone(), Auth::Token(token("t")), options);
+    let ids =
+        |ids: &[u32]| ids.iter().map(|&id| IdInput::Number(f64::from(id))).collect::<Vec<_>>();
+    host.run(client.get_users(ids(&[1, 2]), GetUsersOptions::default(), |_| ())).unwrap();
+    let options = GetUsersOptions { deadline_ms: Some(500.0), ..GetUsersOptions::default() };
+    let outcome = host.run(client.get_users(ids(&[1, 2, 3]), options, |_| ()));
+    let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("{outcome:?}") };
+    let message = "Not finished within 500 ms (`deadlineMs`): 2 of 3 users had arrived";
+    assert_eq!(incomplete.list.failed[0].error.message, message);
+}

@@ -2,7 +2,7 @@
 
 use b24_users::auth::{Auth, TokenReason};
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
-use b24_users::error::{Cause, Error, ErrorKind};
+use b24_users::error::{Cause, Error, ErrorKind, code};
 use b24_users::ids::IdInput;
 use b24_users::transport::TransportError;
 use serde_json::json;
@@ -96,6 +96,7 @@ fn each_code_is_returned_after_its_number_of_attempts() {
         ("INVALID_FORMAT", &[400], Request, ONE_ATTEMPT),
     ];
     for &(code, statuses, kind, attempts) in cases {
+        assert!(code::ALL.iter().any(|(known, _)| *known == code), "{code} is documented");
         for &status in statuses {
             let (error, sent) = call_and_count(error_response(status, code));
             assert_eq!(

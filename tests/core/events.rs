@@ -75,6 +75,32 @@ fn times_are_never_negative() {
 }
 
 #[test]
+fn times_are_whole_milliseconds() {
+    let count = Cell::new(0);
+    let host = scripted(move |_, _| {
+        count.set(count.get() + 1);
+        if count.get() == 1 {
+            Reply::Response(503, r#"{"error":"QUERY_LIMIT_EXCEEDED"}"#.into()).after(0.4)
+        } else {
+            Reply::ok(r#"{"result":true}"#).after(20.3)
+        }
+    });
+    host.run(client(&host).call("a", &[], CallOptions::default())).unwrap();
+    let mut kinds = [false; 3];
+    for event in host.events() {
+        let (kind, ms) = match event.kind {
+            ClientEventKind::Response { after_ms, .. } => (0, after_ms),
+            ClientEventKind::Retry { after_ms, .. } => (1, after_ms),
+            ClientEventKind::Wait { ms, .. } => (2, ms),
+            _ => continue,
+        };
+        kinds[kind] = true;
+        assert!(ms.fract() == 0.0 && ms > 0.0, "{ms}");
+    }
+    assert_eq!(kinds, [true; 3]);
+}
+
+#[test]
 fn codes_are_case_insensitive() {
     for code in ["QUERY_LIMIT_EXCEEDED", "query_limit_exceeded", "operation_time_limit"] {
         let count = Cell::new(0);

@@ -47,6 +47,21 @@ fn a_burst_of_calls_is_not_throttled() {
     assert_eq!((host.requests().len(), portal.response_count(503)), (200, 0));
 }
 
+#[test]
+fn only_requests_near_the_limit_wait_for_the_shared_store() {
+    let duration = |calls, store_latency| {
+        let portal = filled(0.0, 2.0);
+        let host = VirtualHost::with_server(portal.clone());
+        host.delay_updates(store_latency);
+        let start = host.now_ms();
+        distinct_calls(&host, &[portal.client(&host, Limits::default())], calls);
+        host.now_ms() - start
+    };
+    // Less than half of the capacity, and more.
+    assert_eq!(duration(20, 100.0), duration(20, 0.0));
+    assert!(duration(40, 100.0) > duration(40, 0.0));
+}
+
 // spec: error.QUERY_LIMIT_EXCEEDED
 #[test]
 fn a_bucket_filled_by_others_throttles_few_requests() {

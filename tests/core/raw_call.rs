@@ -11,7 +11,8 @@ use crate::fake_server::FakeServer;
 use crate::helpers::host_and_client;
 use crate::virtual_host::{Reply, START_MS, Server, VirtualHost, token};
 
-const SAFE: CallOptions = CallOptions { deadline_ms: None, idempotent: Some(true) };
+const SAFE: CallOptions =
+    CallOptions { deadline_ms: None, elapsed_ms: 0.0, idempotent: Some(true) };
 
 pub fn params(fields: &[(&str, &str)]) -> Params {
     fields.iter().map(|&(name, value)| (name.into(), value.into())).collect()
@@ -235,7 +236,7 @@ fn an_expired_token_is_refreshed_and_the_call_retried() {
 #[test]
 fn a_call_has_a_deadline() {
     let (host, client) = host_and_client(&portal_with_faults(json!([{ "kind": "hang" }])));
-    let options = CallOptions { deadline_ms: Some(1000.0), idempotent: None };
+    let options = CallOptions::from(Some(1000.0));
     let error = host.run(client.call("im.user.get", &[], options)).unwrap_err();
     assert_eq!(error.code, "DEADLINE_EXCEEDED");
 }

@@ -87,7 +87,8 @@ export const copyUser = (user: StoredUser, extra: User[\"extra\"]): User => ({
 fn generate() -> String {
     let fields = User::FIELDS;
     let mut js = String::from(
-        "// Generated from the table in src/model/user.rs by tests/core/user_factory.rs.\n\
+        "// Generated from the table in src/model/user.rs by tests/core/user_factory.rs;\n\
+         // `BLESS=1 cargo test --test core user_factory` renews it.\n\
          import type { User } from \"./types.gen.js\";\n\n\
          /** A user in a chunk. Unknown fields are parsed on demand. */\n\
          export type StoredUser = Omit<User, \"extra\">;\n\n",

@@ -134,7 +134,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     test("initial users of an invalid form are rejected", async () => {
       for (const invalid of ['{"users":[],"missing":[]}', [], { users: [] }]) {
         await assert.rejects(render(OPTIONS, SHOWN, invalid), {
-          message: /initial is no \{ users, missing \}/,
+          message: /initial must be \{ users, missing \}/,
         });
       }
     });

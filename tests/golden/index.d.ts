@@ -48,7 +48,7 @@ interface FailedIdsInfo extends Omit<FailedIds, "error"> {
  */
 declare class B24Error extends Error implements B24ErrorInfo {
     readonly name: "B24Error" | "PartialResultError";
-    readonly code: string;
+    readonly code: ErrorInfo["code"];
     readonly kind: ErrorKind;
     readonly status: number | null;
     readonly retryable: boolean;
@@ -57,11 +57,7 @@ declare class B24Error extends Error implements B24ErrorInfo {
     readonly ids: UserId[];
     /** The error that caused this one, if any. */
     readonly cause?: unknown;
-    protected constructor(info: ErrorInfo & {
-        message: string;
-    }, options?: {
-        cause?: unknown;
-    });
+    protected constructor();
     /** The error as plain data, for logs and workers. */
     toJSON(): B24ErrorInfo;
 }
@@ -72,12 +68,6 @@ declare class PartialResultError extends B24Error implements PartialResultErrorI
     readonly result: UserList;
     /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
     readonly failed: FailedIds[];
-    protected constructor(info: ErrorInfo & {
-        message: string;
-        result: UserList;
-    }, options?: {
-        cause?: unknown;
-    });
     /** The error as plain data, including the fetched users: mind that before you log it. */
     toJSON(): PartialResultErrorInfo;
 }
@@ -571,13 +561,14 @@ interface CacheOptions {
  */
 interface PlainGetUsersOptions {
     /**
-     * Deadline of the whole call, in milliseconds. By default the client's `deadlineMs`, otherwise
-     * none.
+     * Deadline of the whole call, in milliseconds; by default the client's `deadlineMs`, else
+     * none. Users that had arrived are kept: they are in the result with `partial`, else in that
+     * of the `PartialResultError`. A `signal` gives the call up, without a result. For one
+     * deadline over several calls, subtract: `deadlineMs: end - Date.now()`.
      */
     deadlineMs?: number | undefined;
     /**
-     * Maximum age of a cached user, in milliseconds. An older user is fetched again. By default
-     * the client's `cache.ttlMs`.
+     * Maximum age of a cached user, in milliseconds; `cache.ttlMs` by default.
      */
     maxAgeMs?: number | undefined;
     /**
@@ -609,10 +600,10 @@ interface PlainCallOptions {
      */
     deadlineMs?: number | undefined;
     /**
-     * Whether a request is retried even if the portal may have executed it; `false` by default.
-     * Set `true` for methods that only read, or that have the same effect when executed twice.
-     * With `false`, a request is retried only if the portal certainly did not execute it, because
-     * of a limit or an expired token.
+     * Whether requests are retried even if the portal may have executed them; `false` by default.
+     * Safe for methods that only read, or have the same effect when executed twice. With `false`,
+     * a request is retried only if the portal did not execute it, because of a limit or an expired
+     * token.
      */
     idempotent?: boolean | undefined;
 }
@@ -684,7 +675,7 @@ type ClientEvent = {
      */
     method: string;
     /**
-     * Milliseconds since the request was sent.
+     * Whole milliseconds since the request was sent.
      */
     afterMs: number;
     /**
@@ -707,7 +698,7 @@ type ClientEvent = {
      */
     reason: WaitReason;
     /**
-     * Milliseconds until the next attempt to send the request.
+     * Whole milliseconds until the next attempt to send the request.
      */
     ms: number;
 } | {
@@ -729,7 +720,7 @@ type ClientEvent = {
      */
     attempt: number;
     /**
-     * Milliseconds until the next attempt.
+     * Whole milliseconds until the next attempt.
      */
     afterMs: number;
 } | {
@@ -812,10 +803,10 @@ interface Stats {
  */
 interface ErrorInfo {
     /**
-     * A stable code: the portal's own code (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...), or a
-     * code of this library (`INVALID_ID`, ...).
+     * A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
+     * ours (`INVALID_ID`, ...). Portals may send codes that are not listed.
      */
-    code: string;
+    code: B24ErrorCode | (string & {});
     /**
      * The kind of failure.
      */
@@ -842,6 +833,146 @@ interface ErrorInfo {
     ids: Array<UserId>;
 }
 /**
+ * The codes of errors: of this package, then those that portals are documented to send.
+ */
+type B24ErrorCode = 
+/** An entry of the ids is not a user id. Nothing was sent. */
+"INVALID_ID"
+/** There are more ids than `limits.maxIds`. Nothing was sent. */
+ | "TOO_MANY_IDS"
+/** The value does not identify a chat. Nothing was sent. */
+ | "INVALID_CHAT"
+/** The REST method's name is not valid. Nothing was sent. */
+ | "INVALID_METHOD"
+/** The parameters, filter or query of a call cannot be sent, or the portal would misread them. Nothing was sent. */
+ | "INVALID_PARAMS"
+/** A command of a batch has a reference that the portal would misread. Nothing was sent. */
+ | "INVALID_REFERENCE"
+/** A command of a batch refers to a value that does not exist, so the portal substituted another value. */
+ | "UNRESOLVED_REFERENCE"
+/** A command of a batch was not executed, because a command of its group failed. */
+ | "COMMAND_SKIPPED"
+/** The library sends no token to this portal address or webhook. */
+ | "INVALID_PORTAL"
+/** An option has a wrong type or value, or two options contradict each other. */
+ | "INVALID_OPTIONS"
+/** The application's `getToken` threw or did not answer in time (`retryable`), or returned a value that is not a token. */
+ | "TOKEN_UNAVAILABLE"
+/** One attempt took longer than `requestTimeoutMs`. */
+ | "REQUEST_TIMEOUT"
+/** The whole call took longer than `deadlineMs`. Users that had arrived are kept. */
+ | "DEADLINE_EXCEEDED"
+/** The caller's signal was aborted. The call has no result. */
+ | "ABORTED"
+/** The request could not be sent, or no response could be read: no network, DNS, TLS, CORS, or a Content-Security-Policy whose `connect-src` does not list the portal. */
+ | "NETWORK_ERROR"
+/** The portal's address redirects, and redirects are never followed: the portal was renamed, and `getToken`, if there is one, did not return its new address. */
+ | "PORTAL_MOVED"
+/** The response is not JSON, or not the JSON that the method returns. */
+ | "BAD_RESPONSE"
+/** The response is larger than `limits.maxResponseBytes`, even for one user. */
+ | "RESPONSE_TOO_LARGE"
+/** The response has users that were not requested. */
+ | "UNEXPECTED_USERS"
+/** The portal reported an error without a code. */
+ | "PORTAL_ERROR"
+/** Some users arrived, others could not be fetched. */
+ | "PARTIAL_RESULT"
+/** The client was closed. Nothing was sent. */
+ | "CLOSED"
+/** The WebAssembly module could not be loaded. */
+ | "LOAD_FAILED"
+/** The page's Content-Security-Policy forbids WebAssembly. `b24-users/js` needs none. */
+ | "WASM_FORBIDDEN"
+/** The runtime has no WebAssembly. `b24-users/js` needs none. */
+ | "WASM_UNAVAILABLE"
+/** `init` of `b24-users/slim` was not called. */
+ | "NOT_INITIALIZED"
+/** The WebAssembly module stopped working; the next call starts another instance. */
+ | "PANIC"
+/** The token has expired. With `getToken`, a new one was tried. */
+ | "expired_token"
+/** The authorization server does not know the token. With `getToken`, a new one was tried. */
+ | "invalid_token"
+/** The portal found no credential in the request. */
+ | "NO_AUTH_FOUND"
+/** The webhook is wrong, revoked or expired. */
+ | "INVALID_CREDENTIALS"
+/** The user of the token is deactivated. */
+ | "authorization_error"
+/** The application has been removed from the portal. */
+ | "APPLICATION_NOT_FOUND"
+/** The application is not installed. */
+ | "ERROR_OAUTH"
+/** The method needs another kind of credential. */
+ | "WRONG_AUTH_TYPE"
+/** The session of a page of the portal has expired. */
+ | "session_failed"
+/** The token lacks the scope of the method. */
+ | "insufficient_scope"
+/** The user may not use the application. */
+ | "user_access_error"
+/** The caller may not do this, or the portal's plan has no REST access. */
+ | "ACCESS_DENIED"
+/** The user of a page of the portal is not signed in. */
+ | "access_denied"
+/** The caller may not see the members of the chat. */
+ | "ACCESS_ERROR"
+/** The portal's subscription has ended. */
+ | "PAYMENT_REQUIRED"
+/** The portal has been closed or deleted. */
+ | "PORTAL_DELETED"
+/** The call waits for confirmation by a user. */
+ | "METHOD_CONFIRM_WAITING"
+/** A user has denied the call. */
+ | "METHOD_CONFIRM_DENIED"
+/** The portal accepts no more requests for now. The request was retried. */
+ | "QUERY_LIMIT_EXCEEDED"
+/** The method has used up its operating time; `retryAfterMs` says when it may be called again. */
+ | "OPERATION_TIME_LIMIT"
+/** The portal blocks REST manually, until its support lifts that. */
+ | "OVERLOAD_LIMIT"
+/** The portal accepts https only. */
+ | "INVALID_REQUEST"
+/** The portal cannot read the ids. */
+ | "INVALID_FORMAT"
+/** An argument of the method is invalid. */
+ | "ERROR_ARGUMENT"
+/** The portal has no such method. */
+ | "ERROR_METHOD_NOT_FOUND"
+/** The method cannot be a command of a batch. */
+ | "ERROR_BATCH_METHOD_NOT_ALLOWED"
+/** The batch has more than 50 commands. */
+ | "ERROR_BATCH_LENGTH_EXCEEDED"
+/** The portal has no such manifest of settings. */
+ | "ERROR_MANIFEST_IS_NOT_AVAILABLE"
+/** The id is not positive. */
+ | "ID_EMPTY"
+/** The portal has no such user. */
+ | "USER_NOT_EXISTS"
+/** The portal has no such status. */
+ | "STATUS_ERROR"
+/** The chat's number is missing or not positive. */
+ | "CHAT_ID_EMPTY"
+/** The dialog's id is missing or invalid. */
+ | "DIALOG_ID_EMPTY"
+/** The search text is too short. */
+ | "FIND_SHORT"
+/** The portal could not reach its authorization server. */
+ | "CONNECTION_ERROR"
+/** The portal failed, perhaps for a moment. */
+ | "INTERNAL_SERVER_ERROR"
+/** The portal failed, perhaps for a moment. */
+ | "ERROR_UNEXPECTED_ANSWER"
+/** The portal failed, perhaps for a moment. */
+ | "ERROR_CORE"
+/** The portal is misconfigured. */
+ | "INTERNAL_WRONG_TRANSPORT"
+/** The portal is misconfigured. */
+ | "INTERNAL_WRONG_HANDLER_CLASS"
+/** The portal could not encode its response. */
+ | "WRONG_ENCODING";
+/**
  * The kind of a failure, for code that decides what to do next.
  *
  * - `auth`: the portal rejects the token or webhook.
@@ -856,6 +987,77 @@ interface ErrorInfo {
  * - `load`: the WebAssembly module could not be loaded or stopped working.
  */
 type ErrorKind = "auth" | "access" | "limit" | "request" | "server" | "network" | "timeout" | "aborted" | "response" | "load";
+
+/** The portal's response to a call. */
+interface RestResponse<T = unknown> {
+    /** The method's result, unchanged. */
+    result: T;
+    /**
+     * Offset of the next page of a list, for the parameter `start`; absent on the last page. Any
+     * number that the portal sends.
+     */
+    next?: number;
+    /**
+     * Number of rows of a list on all its pages; absent for other results and empty lists. Any number
+     * that the portal sends: methods that do not count send 0 or -1.
+     */
+    total?: number;
+    /** The time that the call took. */
+    time: RestTime;
+}
+
+/** An OAuth access token with its expiry and portal. Other properties are ignored. */
+interface Token {
+    /** The token. */
+    accessToken: string;
+    /**
+     * Expiry of the token, in milliseconds since 1970, which is the `expires` of an OAuth response
+     * multiplied by 1000: `getToken` is called for the next one a minute before. A token that has
+     * expired already by the clock of this device is used nevertheless: the portal decides.
+     */
+    expiresAt?: number | undefined;
+    /**
+     * The portal of the token: its address, or the `client_endpoint` of an OAuth response, such as
+     * `https://example.bitrix24.com/rest/`. It overrides the portal of the client's options, so that
+     * a renamed portal is followed. The `domain` of an OAuth response may be the authorization
+     * server, which is rejected with `INVALID_PORTAL`.
+     */
+    portal?: string | undefined;
+}
+/** The argument of `getToken`. */
+interface TokenRequest {
+    /**
+     * `initial` at first use; `expired` when a new token is needed; `moved` when the portal responds
+     * with a redirect, as after it was renamed: a token with another `portal` is used there, else the
+     * calls are rejected with `PORTAL_MOVED`.
+     */
+    reason: "initial" | "expired" | "moved";
+}
+
+/**
+ * The credentials of a client, or their source:
+ *
+ * - an OAuth access token, as a string or with its expiry and portal;
+ * - the address of an inbound webhook, for servers and tools only: it is a permanent secret with
+ *   its owner's rights;
+ * - a function that returns tokens, called at first use and again when the portal rejects the token
+ *   as expired or responds with a redirect. Clients of a page with the same function (in an object
+ *   of its own) and the same `portal` share its tokens;
+ * - the result of `fromBX24` or `fromB24Frame`.
+ *
+ * @example
+ * ```js
+ * const getToken = () => myBackend.bitrixToken();
+ * createClient({ portal: "example.bitrix24.com", auth: { getToken } });
+ * ```
+ */
+type Auth = string | Token | {
+    webhook: string;
+} | {
+    getToken(request: TokenRequest): string | Token | Promise<string | Token>;
+} | {
+    auth: Auth;
+};
 
 /** The options of `createClient`. */
 interface ClientOptions extends PlainClientOptions {
@@ -888,7 +1090,18 @@ interface ResponseLike {
 }
 /** The options of `getUsers`. */
 interface GetUsersOptions extends PlainGetUsersOptions {
-    /** Aborts the call, and those of its requests that no other call awaits. */
+    /**
+     * Gives the call up: it rejects with `ABORTED` and has no result, also with `partial`. Requests
+     * that no other call awaits are aborted. `deadlineMs` ends a call as well, but keeps the users
+     * that had arrived.
+     *
+     * @example
+     * ```js
+     * const controller = new AbortController();
+     * b24.getUsers(ids, { signal: controller.signal }).catch(() => {});
+     * controller.abort();
+     * ```
+     */
     signal?: AbortSignal | undefined;
     /**
      * Called with the progress of the call. Exceptions are ignored.
@@ -916,54 +1129,146 @@ interface CallOptions extends PlainCallOptions {
     signal?: AbortSignal | undefined;
 }
 
+/** The members of chats. */
+interface ChatMethods {
+    /**
+     * Gets the ids of the members of a chat.
+     *
+     * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for the chat of a
+     * CRM entity.
+     * @returns The ids without duplicates, in the portal's order.
+     * @throws {B24Error} `INVALID_CHAT`, before anything is sent, if the argument names no chat
+     * (`"12"` does not: portals read it as user 12); `ACCESS_ERROR` if there is no such chat or the
+     * caller may not see its members; else the error of the request.
+     * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
+     *
+     * @example
+     * ```js
+     * const ids = await b24.getChatUserIds("chat12");
+     * ```
+     */
+    getChatUserIds(chat: Chat, options?: OwnOptions): Promise<number[]>;
+    /**
+     * Gets the members of a chat, dismissed users and bots included, with one request if the portal
+     * can return all of them at once. The users are cached.
+     *
+     * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for the chat of a
+     * CRM entity.
+     * @returns The users in the portal's order, and the ids of members that the portal does not know
+     * or the caller may not see.
+     * @throws {B24Error} `INVALID_CHAT` and `ACCESS_ERROR` as in `getChatUserIds`; the error of the
+     * request if nothing could be fetched.
+     * @throws {PartialResultError} if only some users could be fetched (unless `partial`); `result`
+     * has them. Extranet callers get most members page by page: members that may be on a page that
+     * could not be read are in `failed`, not in `missing`.
+     * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
+     * @see [im.dialog.users.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-dialog-users-list.html),
+     * for extranet callers
+     *
+     * @example
+     * ```js
+     * const { users } = await b24.getChatUsers(12);
+     * ```
+     */
+    getChatUsers(chat: Chat, options?: GetChatUsersOptions): Promise<UserList>;
+}
+/** A chat: its number, or its dialog id. `isChat` narrows a string of unknown origin to it. */
+type Chat = number | `chat${number}` | `sg${number}` | `crm${number}`;
 /**
- * The credentials of a client, or their source:
- *
- * - an OAuth access token, as a string or with its expiry and portal;
- * - the address of an inbound webhook, for servers and tools only: it is a permanent secret with
- *   its owner's rights;
- * - a function that returns tokens, called at first use and again when the portal rejects the token
- *   as expired or responds with a redirect. Clients of a page with the same function (in an object
- *   of its own) and the same `portal` share its tokens.
+ * Whether a value is a chat. A dialog id may be a user's instead: `"12"` is the conversation with
+ * user 12.
  *
  * @example
  * ```js
- * const getToken = () => myBackend.bitrixToken();
- * createClient({ portal: "example.bitrix24.com", auth: { getToken } });
+ * // `dialogId` is a string, such as the DIALOG_ID of a placement.
+ * if (isChat(dialogId)) show(await b24.getChatUsers(dialogId));
  * ```
  */
-type Auth = string | Token | {
-    webhook: string;
-} | {
-    getToken(request: TokenRequest): string | Token | Promise<string | Token>;
+declare function isChat(value: unknown): value is Chat;
+
+/** Lists of ids. */
+interface IdListMethods {
+    /**
+     * Lists the ids of the users that match a filter, or of all, page by page, in ascending order.
+     * Pages are prefetched, 50 in a request; leaving the loop aborts the prefetch.
+     *
+     * The token needs the scope `user`, `user_basic` or `user_brief`. The list does not contain bots,
+     * customers of open channels, e-mail users and users of other portals; it contains dismissed
+     * employees unless the filter is `{ ACTIVE: true }`. The portal counts pages from the beginning
+     * of the list, so a change of the list between two pages may move users to a page that has been
+     * read: such users are skipped.
+     *
+     * @param filter Conditions by the portal's field names, in any case. Custom fields (`UF_...`) and
+     * their values cannot be checked: portals ignore a condition on a field that they do not have,
+     * and return all users.
+     * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the portal would ignore a
+     * condition or misread it, and return other users: an unknown field or operator, an operator that
+     * the field does not support, an empty list, a boolean for a field that is no flag; also for more
+     * than 995 values, which would not all arrive, and for strings that portals read as references of
+     * a batch. Else the error of the request, after the preceding pages; `BAD_RESPONSE` if the list
+     * does not advance, because the portal or a proxy ignores `start`, repeats pages or omits some.
+     * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
+     *
+     * @example
+     * ```js
+     * const filter = { ACTIVE: true, UF_DEPARTMENT: [1, 5] };
+     * for await (const ids of b24.listUserIds(filter)) console.log(ids);
+     * ```
+     */
+    listUserIds(filter?: UserFilter, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
+    /**
+     * Lists the ids of users whose name, position or department begins with the words of a query;
+     * else as `listUserIds`.
+     *
+     * @param query One or several words.
+     * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the query is empty or a string
+     * that portals read as a reference of a batch; else the error of the request, after the preceding
+     * pages.
+     * @see [user.search](https://apidocs.bitrix24.com/api-reference/user/user-search.html)
+     *
+     * @example
+     * ```js
+     * for await (const ids of b24.searchUserIds("Smith")) console.log(ids);
+     * ```
+     */
+    searchUserIds(query: string, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
+}
+/**
+ * Conditions of `user.get`, combined with "and": `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list of
+ * values matches if one of them does; with a negated operator, if none does. `><` takes the two
+ * inclusive bounds of a range. `{ NAME_SEARCH: "Smith" }` searches as `searchUserIds`, without an
+ * operator. With the scopes `user_basic` and `user_brief`, portals ignore conditions on fields that
+ * these scopes hide.
+ *
+ * `""` matches users without a value, `{ LAST_NAME: "" }`, and negated those with one,
+ * `{ "!UF_DEPARTMENT": "" }`. `!`, `!%` and `!@` exclude users without a value; `!=` includes them.
+ * Strings are compared case-insensitively. Without an operator, and with `=%` and `%=`, `%` in the
+ * value matches any text and `_` any character: `{ NAME: "Emi%" }`. `=` and `@` compare the whole
+ * text, `%` and `!%` search for a substring.
+ */
+type UserFilter = {
+    [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
+} & {
+    [Condition in `${UserFilterOperator}UF_${string}`]: UserFilterValue | readonly UserFilterValue[];
 };
-/** An OAuth access token with its expiry and portal. */
-interface Token {
-    /** The token. */
-    accessToken: string;
-    /**
-     * Expiry of the token, in milliseconds since 1970: `getToken` is called for the next one a minute
-     * before. A token that has expired already by the clock of this device is used nevertheless: the
-     * portal decides.
-     */
-    expiresAt?: number | undefined;
-    /**
-     * The portal of the token: its address, or the `client_endpoint` of an OAuth response, such as
-     * `https://example.bitrix24.com/rest/`. It overrides the portal of the client's options, so that
-     * a renamed portal is followed. The `domain` of an OAuth response may be the authorization
-     * server, which is rejected with `INVALID_PORTAL`.
-     */
-    portal?: string | undefined;
-}
-/** The argument of `getToken`. */
-interface TokenRequest {
-    /**
-     * `initial` at first use; `expired` when a new token is needed; `moved` when the portal responds
-     * with a redirect, as after it was renamed: a token with another `portal` is used there, else the
-     * calls are rejected with `PORTAL_MOVED`.
-     */
-    reason: "initial" | "expired" | "moved";
-}
+/**
+ * The operator of a condition; none means equality. Flags (`ACTIVE`, `IS_ONLINE`) support `=`, `!`,
+ * `!=`, `@` and `!@`; `HAS_DEPARTAMENT`, which can only be true, supports `=`. Numbers and dates do
+ * not support operators with `%`. Portals ignore `!=%` and `!%=`.
+ */
+type UserFilterOperator = "" | "=" | "!" | "!=" | "<" | "<=" | ">" | ">=" | "%" | "=%" | "%=" | "!%" | "@" | "!@" | "><";
+/**
+ * The value of a condition. Booleans are for flags, custom ones included, alone or in a list. For
+ * `PERSONAL_PHOTO`, it can only be `""`. A `Date` is sent in ISO 8601. According to the published
+ * source of the server, portals parse that for `PERSONAL_BIRTHDAY`; other fields need the portal's
+ * own date format, such as `"31.12.2026 18:00:00"`.
+ */
+type UserFilterValue = string | number | boolean | Date;
+/** The fields of conditions, besides custom fields (`UF_...`). */
+type UserFilterField = "ID" | "XML_ID" | "ACTIVE" | "NAME" | "LAST_NAME" | "SECOND_NAME" | "TITLE" | "EMAIL" | "LAST_LOGIN" | "DATE_REGISTER" | "TIME_ZONE" | "IS_ONLINE" | "TIMESTAMP_X" | "LAST_ACTIVITY_DATE" | `PERSONAL_${Personal}` | `WORK_${Work}` | "USER_TYPE" | "EXTERNAL_AUTH_ID" | "NAME_SEARCH" | "HAS_DEPARTAMENT" | "UF_DEPARTMENT" | "UF_PHONE_INNER";
+type ContactField = "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
+type Personal = ContactField | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
+type Work = ContactField | "COMPANY" | "POSITION" | "DEPARTMENT" | "PROFILE" | "LOGO";
 
 /**
  * The parameters of a call, by name. They are sent as a PHP form: lists and objects field by field,
@@ -1050,23 +1355,6 @@ interface BatchCommand {
     /** The parameters. */
     params?: RestParams | undefined;
 }
-/** The portal's response to a call. */
-interface RestResponse<T = unknown> {
-    /** The method's result, unchanged. */
-    result: T;
-    /**
-     * Offset of the next page of a list, for the parameter `start`; absent on the last page. Any
-     * number that the portal sends.
-     */
-    next?: number;
-    /**
-     * Number of rows of a list on all its pages; absent for other results and empty lists. Any number
-     * that the portal sends: methods that do not count send 0 or -1.
-     */
-    total?: number;
-    /** The time that the call took. */
-    time: RestTime;
-}
 /** The outcomes of a batch, by the names of its commands. */
 interface BatchResponse<T extends object = Record<string, unknown>> {
     /**
@@ -1081,136 +1369,6 @@ interface BatchResponse<T extends object = Record<string, unknown>> {
         [Name in keyof T]?: B24Error;
     };
 }
-
-/** The members of chats. */
-interface ChatMethods {
-    /**
-     * Gets the ids of the members of a chat.
-     *
-     * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for the chat of a
-     * CRM entity.
-     * @returns The ids without duplicates, in the portal's order.
-     * @throws {B24Error} `INVALID_CHAT`, before anything is sent, if the argument names no chat
-     * (`"12"` does not: portals read it as user 12); `ACCESS_ERROR` if there is no such chat or the
-     * caller may not see its members; else the error of the request.
-     * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
-     *
-     * @example
-     * ```js
-     * const ids = await b24.getChatUserIds("chat12");
-     * ```
-     */
-    getChatUserIds(chat: Chat, options?: OwnOptions): Promise<number[]>;
-    /**
-     * Gets the members of a chat, dismissed users and bots included, with one request if the portal
-     * can return all of them at once. The users are cached.
-     *
-     * @param chat `12` or `"chat12"`; `"sg7"` for the chat of workgroup 7, `"crm3"` for the chat of a
-     * CRM entity.
-     * @returns The users in the portal's order, and the ids of members that the portal does not know
-     * or the caller may not see.
-     * @throws {B24Error} `INVALID_CHAT` and `ACCESS_ERROR` as in `getChatUserIds`; the error of the
-     * request if nothing could be fetched.
-     * @throws {PartialResultError} if only some users could be fetched (unless `partial`); `result`
-     * has them. Extranet callers get most members page by page: members that may be on a page that
-     * could not be read are in `failed`, not in `missing`.
-     * @see [im.chat.user.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-chat-user-list.html)
-     * @see [im.dialog.users.list](https://apidocs.bitrix24.com/api-reference/chats/chat-users/im-dialog-users-list.html),
-     * for extranet callers
-     *
-     * @example
-     * ```js
-     * const { users } = await b24.getChatUsers(12);
-     * ```
-     */
-    getChatUsers(chat: Chat, options?: GetChatUsersOptions): Promise<UserList>;
-}
-/** A chat: its number, or its dialog id. */
-type Chat = number | `chat${number}` | `sg${number}` | `crm${number}`;
-
-/** Lists of ids. */
-interface IdListMethods {
-    /**
-     * Lists the ids of the users that match a filter, or of all, page by page, in ascending order.
-     * Pages are prefetched, 50 in a request; leaving the loop aborts the prefetch.
-     *
-     * The token needs the scope `user`, `user_basic` or `user_brief`. The list does not contain bots,
-     * customers of open channels, e-mail users and users of other portals; it contains dismissed
-     * employees unless the filter is `{ ACTIVE: true }`. The portal counts pages from the beginning
-     * of the list, so a change of the list between two pages may move users to a page that has been
-     * read: such users are skipped.
-     *
-     * @param filter Conditions by the portal's field names, in any case. Custom fields (`UF_...`) and
-     * their values cannot be checked: portals ignore a condition on a field that they do not have,
-     * and return all users.
-     * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the portal would ignore a
-     * condition or misread it, and return other users: an unknown field or operator, an operator that
-     * the field does not support, an empty list, a boolean for a field that is no flag; also for more
-     * than 995 values, which would not all arrive, and for strings that portals read as references of
-     * a batch. Else the error of the request, after the preceding pages; `BAD_RESPONSE` if the list
-     * does not advance, because the portal or a proxy ignores `start`, repeats pages or omits some.
-     * @see [user.get](https://apidocs.bitrix24.com/api-reference/user/user-get.html)
-     *
-     * @example
-     * ```js
-     * const filter = { ACTIVE: true, UF_DEPARTMENT: [1, 5] };
-     * for await (const ids of b24.listUserIds(filter)) console.log(ids);
-     * ```
-     */
-    listUserIds(filter?: UserFilter, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
-    /**
-     * Lists the ids of users whose name, position or department begins with the words of a query;
-     * else as `listUserIds`.
-     *
-     * @param query One or several words.
-     * @throws {B24Error} `INVALID_PARAMS`, before anything is sent, if the query is empty or a string
-     * that portals read as a reference of a batch; else the error of the request, after the preceding
-     * pages.
-     * @see [user.search](https://apidocs.bitrix24.com/api-reference/user/user-search.html)
-     *
-     * @example
-     * ```js
-     * for await (const ids of b24.searchUserIds("Smith")) console.log(ids);
-     * ```
-     */
-    searchUserIds(query: string, options?: OwnOptions): AsyncGenerator<number[], void, undefined>;
-}
-/**
- * Conditions of `user.get`, combined with "and": `{ ">ID": 100, UF_DEPARTMENT: [1, 5] }`. A list of
- * values matches if one of them does; with a negated operator, if none does. `><` takes the two
- * inclusive bounds of a range. `{ NAME_SEARCH: "Smith" }` searches as `searchUserIds`, without an
- * operator. With the scopes `user_basic` and `user_brief`, portals ignore conditions on fields that
- * these scopes hide.
- *
- * `""` matches users without a value, `{ LAST_NAME: "" }`, and negated those with one,
- * `{ "!UF_DEPARTMENT": "" }`. `!`, `!%` and `!@` exclude users without a value; `!=` includes them.
- * Strings are compared case-insensitively. Without an operator, and with `=%` and `%=`, `%` in the
- * value matches any text and `_` any character: `{ NAME: "Emi%" }`. `=` and `@` compare the whole
- * text, `%` and `!%` search for a substring.
- */
-type UserFilter = {
-    [Condition in `${UserFilterOperator}${UserFilterField}`]?: UserFilterValue | readonly UserFilterValue[];
-} & {
-    [Condition in `${UserFilterOperator}UF_${string}`]: UserFilterValue | readonly UserFilterValue[];
-};
-/**
- * The operator of a condition; none means equality. Flags (`ACTIVE`, `IS_ONLINE`) support `=`, `!`,
- * `!=`, `@` and `!@`; `HAS_DEPARTAMENT`, which can only be true, supports `=`. Numbers and dates do
- * not support operators with `%`. Portals ignore `!=%` and `!%=`.
- */
-type UserFilterOperator = "" | "=" | "!" | "!=" | "<" | "<=" | ">" | ">=" | "%" | "=%" | "%=" | "!%" | "@" | "!@" | "><";
-/**
- * The value of a condition. Booleans are for flags, custom ones included, alone or in a list. For
- * `PERSONAL_PHOTO`, it can only be `""`. A `Date` is sent in ISO 8601. According to the published
- * source of the server, portals parse that for `PERSONAL_BIRTHDAY`; other fields need the portal's
- * own date format, such as `"31.12.2026 18:00:00"`.
- */
-type UserFilterValue = string | number | boolean | Date;
-/** The fields of conditions, besides custom fields (`UF_...`). */
-type UserFilterField = "ID" | "XML_ID" | "ACTIVE" | "NAME" | "LAST_NAME" | "SECOND_NAME" | "TITLE" | "EMAIL" | "LAST_LOGIN" | "DATE_REGISTER" | "TIME_ZONE" | "IS_ONLINE" | "TIMESTAMP_X" | "LAST_ACTIVITY_DATE" | `PERSONAL_${Personal}` | `WORK_${Work}` | "USER_TYPE" | "EXTERNAL_AUTH_ID" | "NAME_SEARCH" | "HAS_DEPARTAMENT" | "UF_DEPARTMENT" | "UF_PHONE_INNER";
-type ContactField = "PHONE" | "FAX" | "PAGER" | "STREET" | "CITY" | "STATE" | "ZIP" | "COUNTRY" | "MAILBOX" | "NOTES" | "WWW";
-type Personal = ContactField | "GENDER" | "PROFESSION" | "BIRTHDAY" | "PHOTO" | "ICQ" | "MOBILE";
-type Work = ContactField | "COMPANY" | "POSITION" | "DEPARTMENT" | "PROFILE" | "LOGO";
 
 /** The caller's own status. */
 interface StatusMethods {
@@ -1371,11 +1529,14 @@ interface Client extends UserMethods, StatusMethods, ChatMethods, IdListMethods,
     /**
      * Evicts these users, or all of them, from the cache, so that the next call fetches them. Other
      * users are not affected. Components that show an evicted user (`b24-users/react`, `/vue`,
-     * `/element`) fetch it at once, and show the old data until the response arrives.
+     * `/element`), or failed to load it, fetch it at once, and show the old data until the response
+     * arrives. So without ids, everything that failed is retried, in one request for all components.
      *
      * @example
      * ```js
      * b24.invalidate([4]);
+     * // When the network is back:
+     * addEventListener("online", () => b24.invalidate());
      * ```
      */
     invalidate(ids?: Iterable<number | string> & object): void;
@@ -1391,8 +1552,8 @@ interface Client extends UserMethods, StatusMethods, ChatMethods, IdListMethods,
 /**
  * The credentials of a frame application from the official script,
  * `https://api.bitrix24.com/api/v1/`: the portal's page provides the token, its refresh and the
- * portal's address. Nothing is requested before the client's first call, which also awaits
- * `BX24.init`.
+ * portal's address. Spread them into the options, or give them as `auth`. Nothing is requested
+ * before the client's first call, which also awaits `BX24.init`.
  *
  * If the portal's page does not respond within 10 seconds, calls are rejected with
  * `TOKEN_UNAVAILABLE`.
@@ -1469,6 +1630,17 @@ interface B24FrameAuth {
     expires: number;
 }
 
+/**
+ * One or two letters for a user without a picture: of first and last name, else of the first words
+ * of the name; `"?"` without letters.
+ *
+ * @example
+ * ```js
+ * initialsOf({ firstName: "Emily", lastName: "Smith" }); // "ES"
+ * ```
+ */
+declare function initialsOf({ firstName, lastName, name, }: Partial<Pick<User, "firstName" | "lastName" | "name">>): string;
+
 /** A user's presence. */
 interface Presence {
     /**
@@ -1510,6 +1682,20 @@ declare function presenceOf(user: Pick<User, "lastActivityDate" | "absent"> & Pa
 }): Presence;
 
 /**
+ * Black or white for text on a colour, such as initials on the colour of a user: whichever has more
+ * contrast, which is always above 4.5.
+ *
+ * @param color `#rrggbb`, as in `User`; `null` for none.
+ * @returns `"inherit"` without a colour: the text then has the colour around it.
+ *
+ * @example
+ * ```js
+ * const style = { background: user.color ?? "none", color: textColorOn(user.color) };
+ * ```
+ */
+declare function textColorOn(color: string | null | undefined): "#fff" | "#000" | "inherit";
+
+/**
  * The absolute http(s) URL of a user's website, for a link; `null` if the field is empty or no such
  * URL. Users type that field freely.
  *
@@ -1535,5 +1721,5 @@ declare function websiteHref(user: Pick<User, "website">): string | null;
  */
 declare const createClient: (options: ClientOptions) => Client;
 
-export { B24Error, PartialResultError, createClient, fromB24Frame, fromBX24, isB24Error, isPartialResultError, presenceOf, websiteHref };
-export type { Auth, B24ErrorInfo, B24FrameAuth, B24FrameLike, BX24Auth, BX24Like, BatchCommand, BatchResponse, BotData, CacheOptions, CallOptions, Chat, Client, ClientEvent, ClientOptions, ErrorInfo, ErrorKind, FailedIds, FailedIdsInfo, GetChatUsersOptions, GetUserOptions, GetUsersOptions, InvalidId, Limits, LoadUserOptions, OnInvalid, OwnOptions, PartialResultErrorInfo, Phones, PlainCallOptions, PlainClientOptions, PlainGetUsersOptions, Presence, Progress, ResponseLike, RestParams, RestResponse, RestTime, RestValue, Stats, StreamUsersOptions, Timing, Token, TokenRequest, User, UserChunk, UserFilter, UserFilterField, UserFilterOperator, UserFilterValue, UserId, UserIssue, UserList, UserStatus, WaitReason };
+export { B24Error, PartialResultError, createClient, fromB24Frame, fromBX24, initialsOf, isB24Error, isChat, isPartialResultError, presenceOf, textColorOn, websiteHref };
+export type { Auth, B24ErrorCode, B24ErrorInfo, B24FrameAuth, B24FrameLike, BX24Auth, BX24Like, BatchCommand, BatchResponse, BotData, CacheOptions, CallOptions, Chat, Client, ClientEvent, ClientOptions, ErrorInfo, ErrorKind, FailedIds, FailedIdsInfo, GetChatUsersOptions, GetUserOptions, GetUsersOptions, InvalidId, Limits, LoadUserOptions, OnInvalid, OwnOptions, PartialResultErrorInfo, Phones, PlainCallOptions, PlainClientOptions, PlainGetUsersOptions, Presence, Progress, ResponseLike, RestParams, RestResponse, RestTime, RestValue, Stats, StreamUsersOptions, Timing, Token, TokenRequest, User, UserChunk, UserFilter, UserFilterField, UserFilterOperator, UserFilterValue, UserId, UserIssue, UserList, UserStatus, WaitReason };

@@ -1,13 +1,16 @@
-// Runs the examples of the README and of the declarations without changes.
+// The examples of the README, of the guides and of the declarations, executed unchanged.
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { basename, isAbsolute, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
 import { application, examplesIn, moduleOf } from "./support/examples.mjs";
 import { portal } from "./support/portal.mjs";
+
+const GUIDES = fileURLToPath(new URL("../../docs/guides", import.meta.url));
 
 let app;
 const pending = [];
@@ -24,10 +27,12 @@ const FILES = [
   ["README.md", 10],
   ["dist/index.d.ts", 25],
 ];
+for (const name of readdirSync(GUIDES)) FILES.push([join(GUIDES, name), 0]);
 
 for (const [file, minExamples] of FILES) {
-  test(`the examples of ${file}`, async (t) => {
-    const text = await readFile(join(app.folder, "node_modules/b24-users", file), "utf8");
+  test(`the examples of ${basename(file)}`, async (t) => {
+    const path = isAbsolute(file) ? file : join(app.folder, "node_modules/b24-users", file);
+    const text = await readFile(path, "utf8");
     // tests/matrix runs the examples that are tests with their test runners.
     const examples = examplesIn(text).filter((example) => !/^test\(/m.test(example));
     assert(examples.length >= minExamples, `only ${examples.length} examples are found`);
@@ -36,7 +41,7 @@ for (const [file, minExamples] of FILES) {
         await import(
           pathToFileURL(
             app.write(
-              `example-${file.replace(/\W/g, "-")}-${index}.mjs`,
+              `example-${basename(file).replace(/\W/g, "-")}-${index}.mjs`,
               moduleOf(example, portal),
             ),
           ).href

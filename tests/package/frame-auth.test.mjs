@@ -125,7 +125,7 @@ test("a call is rejected if the portal's page provides no token", async () => {
   const b24 = api.createClient(api.fromBX24(BX24));
   await assert.rejects(b24.getUsers([4]), {
     ...unavailable,
-    message: "The portal's page gave no token",
+    message: "The portal's page returned no token",
   });
 });
 

@@ -28,6 +28,23 @@ ${lines}`,
   assert.equal(printed, "Emily Smith, John Johnson [ 999 ]\n");
 });
 
+test("tools that read only `main` of an entry get CommonJS", () => {
+  const entries = ["js", "slim", "testing", "element"];
+  const printed = app.run(
+    "main.cjs",
+    `for (const name of ${JSON.stringify(entries)}) {
+  const exported = require("./node_modules/b24-users/" + name);
+  console.log(name, Object.keys(exported).filter((key) => /^(create|define)/.test(key)).join());
+}`,
+    // Newer versions of Node load ES modules by `require`.
+    "--no-experimental-require-module",
+  );
+  assert.equal(
+    printed,
+    "js createClient\nslim createClient\ntesting createFakePortal\nelement defineUserElement\n",
+  );
+});
+
 test("slim without its module rejects with NOT_INITIALIZED", () => {
   const printed = app.run(
     "slim-without.mjs",

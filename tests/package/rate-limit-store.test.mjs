@@ -73,6 +73,30 @@ async function openPage() {
   };
 }
 
+test("a local request does not wait for the store, which adds it to those of other tabs", async () => {
+  const { addRequest, localBucket } = await import(`${STORE}?page=local`);
+  stored = [10, Date.now() - 1000];
+  works = false;
+  for (const level of [1, 2]) addRequest(PORTAL, [level, Date.now()]);
+  assert.deepEqual([localBucket(PORTAL)[0], stored[0]], [2, 10]);
+  works = true;
+  database.request.onsuccess();
+  for (let turn = 0; turn < 20; turn += 1) await null;
+  // One second after the others' last request, 2 of theirs have leaked.
+  assert.deepEqual([localBucket(PORTAL)[0], stored[0]], [10, 10]);
+});
+
+test("a local request is added to later requests of other tabs", async () => {
+  const { addRequest, localBucket } = await import(`${STORE}?page=later`);
+  addRequest(PORTAL, [1, Date.now()]);
+  stored = [10, Date.now() + 5];
+  for (let turn = 0; turn < 20; turn += 1) await null;
+  assert.deepEqual([localBucket(PORTAL)[0], stored], [11, [11, Date.now() + 5]]);
+  addRequest(PORTAL, [12, Date.now()]);
+  for (let turn = 0; turn < 20; turn += 1) await null;
+  assert.equal(stored[0], 12, "each request is added once");
+});
+
 test("a page counts its own requests while the database is unavailable, and reopens it later", async () => {
   const addRequest = await openPage();
   works = false;

@@ -27,10 +27,7 @@ test("types and code of each entry resolve consistently for import and require",
     "strict",
     "--exclude-entrypoints",
     ...files,
-    "./js",
     "--",
     process.env.B24_TARBALL,
   );
-  // The entry without WebAssembly has ES modules only.
-  runTool("attw", "--profile", "esm-only", "--entrypoints", "./js", "--", process.env.B24_TARBALL);
 });

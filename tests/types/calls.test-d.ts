@@ -5,6 +5,9 @@ import {
   type B24Error,
   type BatchResponse,
   type Chat,
+  initialsOf,
+  isChat,
+  type textColorOn,
   type Presence,
   type RestResponse,
   type RestTime,
@@ -100,3 +103,11 @@ const presence = presenceOf(
 );
 expect<Same<typeof presence, Presence>>();
 void presenceOf((await b24.getUsers([4])).users[0]!);
+
+declare const dialogId: string;
+// @ts-expect-error any string is not a chat
+void b24.getChatUsers(dialogId);
+if (isChat(dialogId)) void b24.getChatUsers(dialogId);
+expect<Same<ReturnType<typeof initialsOf>, string>>();
+expect<Same<ReturnType<typeof textColorOn>, "#fff" | "#000" | "inherit">>();
+void initialsOf({ name: "Emily Smith" });

@@ -23,6 +23,9 @@ document.addEventListener("b24-user-state", ({ detail }) =>
 window.addEventListener("b24-user-state", ({ detail }) => expect<Same<typeof detail, UserState>>());
 void element.refresh();
 
+defineUserElement(b24, { labels: { retry: "Again", errors: { network: "Offline" } } });
+// @ts-expect-error unknown kind
+defineUserElement(b24, { labels: { errors: { net: "Offline" } } });
 // @ts-expect-error unknown label
 defineUserElement(b24, { labels: { lost: "Nobody" } });
 // @ts-expect-error read only

@@ -4,6 +4,7 @@ import {
   type PartialResultError,
   isB24Error,
   isPartialResultError,
+  type B24ErrorCode,
   type B24ErrorInfo,
   type ErrorInfo,
   type ErrorKind,
@@ -29,7 +30,10 @@ if (isPartialResultError(caught)) {
   void error;
   // @ts-expect-error plain data, as from a worker, has no methods
   caught.toJSON();
-  expect<Same<typeof caught.code, string>>();
+  expect<Same<typeof caught.code, B24ErrorCode | (string & {})>>();
+  // @ts-expect-error no such code
+  const misspelt: B24ErrorCode = "EXPIRED_TOKEN";
+  void misspelt;
   expect<Same<typeof caught.status, number | null>>();
   expect<Same<typeof caught.retryAfterMs, number | null>>();
   expect<Same<typeof caught.ids, number[]>>();

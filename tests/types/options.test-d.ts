@@ -1,6 +1,8 @@
 // Types of options.
 import {
+  type BX24Like,
   createClient,
+  fromBX24,
   type Auth,
   type Client,
   type ClientOptions,
@@ -16,6 +18,9 @@ createClient({ portal, auth: "token" });
 createClient({ auth: { accessToken: "token", expiresAt: Date.now(), portal } });
 createClient({ auth: { webhook: "https://example.bitrix24.com/rest/1/code/" } });
 createClient({ portal, auth: { getToken: () => "token" } });
+declare const BX24: BX24Like;
+createClient({ auth: fromBX24(BX24) });
+createClient({ ...fromBX24(BX24) });
 createClient({
   auth: { getToken: async ({ reason }): Promise<Token> => ({ accessToken: reason, portal }) },
 });

@@ -1,8 +1,15 @@
 // Types of the React entry.
 import { createElement } from "react";
 
-import { createClient, type B24Error, type User } from "b24-users";
-import { B24UsersProvider, dehydrate, useUser, useUsers, type InitialUsers } from "b24-users/react";
+import { type B24Error, type Client, createClient, type User } from "b24-users";
+import {
+  B24UsersProvider,
+  dehydrate,
+  type InitialUsers,
+  useB24Users,
+  useUser,
+  useUsers,
+} from "b24-users/react";
 
 import { expect, type Same } from "./expect.js";
 
@@ -41,3 +48,8 @@ useUsers(new Set([4]));
 useUsers(null);
 // @ts-expect-error a string would be a list of its characters
 useUsers("45");
+
+const client = useB24Users();
+expect<Same<typeof client, Client>>();
+const standIn = { loadUser: async () => null };
+expect<Same<ReturnType<typeof useB24Users<typeof standIn>>, typeof standIn>>();

@@ -1,10 +1,13 @@
 // Types for CommonJS.
 import { createClient } from "b24-users";
 import { defineUserElement } from "b24-users/element";
+import { createClient as createPlainClient } from "b24-users/js";
 import { B24UsersProvider, useUser } from "b24-users/react";
-import { b24Users } from "b24-users/vue";
+import { createClient as createSlimClient } from "b24-users/slim";
+import { createFakePortal } from "b24-users/testing";
 
-const b24 = createClient({ portal: "example.bitrix24.com", auth: "token" });
-b24Users(b24);
-defineUserElement(b24);
+const { origin, accessToken } = createFakePortal();
+for (const create of [createClient, createPlainClient, createSlimClient]) {
+  defineUserElement(create({ portal: origin, auth: accessToken }));
+}
 void [B24UsersProvider, useUser(4).user?.name];

@@ -7,7 +7,7 @@ import { lookUp } from "./lookup.js";
 import { scenarioFor, showScenarioPicker, startScenarioPicker } from "./scenario-picker.js";
 import { startOwnStatus } from "./own-status.js";
 import { showPresets } from "./presets.js";
-import { showRecipes } from "./recipes.js";
+import { showExamples } from "./examples.js";
 import { showLoading, showOutcome, showProgress, showUsers } from "./results.js";
 import { showSource } from "./source.js";
 import { endWaterfall, recordEvent, startWaterfall } from "./waterfall.js";
@@ -22,7 +22,7 @@ export async function start() {
   if (portal) await startScenarioPicker(portal.origin);
   if (frame) useFrame(frame);
   else prefill(portal);
-  showRecipes(portal);
+  showExamples(portal);
   watchPortal(portal?.origin, (isEmbedded) => {
     showScenarioPicker(isEmbedded);
     showPresets(isEmbedded);

@@ -1,11 +1,15 @@
 /**
- * The address and the tokens of the project's fake portal; `null` if the page is served without
- * one.
+ * The fake portal of the server of this page, by its address and credentials; on the documentation
+ * site, whose server is static, one in this page. `null` if there is neither.
  */
 export async function fakePortal() {
   try {
-    const response = await fetch("/portal.json");
-    return response.ok ? await response.json() : null;
+    const response = await fetch("portal.json");
+    if (!response.ok) return null;
+    const description = await response.json();
+    if (!description.inPage) return description;
+    const { startInPagePortal } = await import("./in-page-portal.js");
+    return startInPagePortal();
   } catch {
     return null;
   }

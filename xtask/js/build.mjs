@@ -26,7 +26,7 @@ const TESTING = {
   "testing/edge": "testing-edge-light",
 };
 /** The entries for `require`. The others are for runtimes that have ES modules. */
-const COMMONJS = ["index", "slim", "vue", "react", "element", "testing/index"];
+const COMMONJS = ["index", "slim", "js", "vue", "react", "element", "testing/index"];
 /** Generated text that nobody debugs. It would double the size of the source maps. */
 const UNMAPPED = ["generated/wasm.js", "generated/module.js", "generated/testing/wasm.js"];
 
@@ -40,9 +40,7 @@ function chunkOf(id) {
   if (/^(runtime\/load-wasm|generated\/glue)\.js$/.test(path)) return "chunks/wasm-loader";
   if (/^testing\/|^generated\/testing\/glue\.js$/.test(path)) return "chunks/fake-portal";
   const isCore =
-    /^(auth|client|host)\/|^runtime\/(loader|instance-guard|slot-list)\.js$|\/user-codec\./.test(
-      path,
-    );
+    /^(auth|client|host|shared)\/|^runtime\/(loader|instance-guard)\.js$|\/user-codec\./.test(path);
   return isCore || path === "entries/shared-exports.js" ? "chunks/client" : undefined;
 }
 
@@ -119,7 +117,7 @@ const importFromIndex = {
   resolveId(source, importer) {
     if (!importer || !source.startsWith(".")) return null;
     const path = modulePath(resolve(importer, "..", source));
-    const isInIndex = /^(auth|client|generated)\/|^entries\/index\.js$/.test(path);
+    const isInIndex = /^(auth|client|generated|shared)\/|^entries\/index\.js$/.test(path);
     return isInIndex ? { id: "./index.js", external: true } : null;
   },
 };

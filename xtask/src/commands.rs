@@ -18,7 +18,7 @@ use crate::portal::{self, Portal};
 use crate::project::Project;
 use crate::run::{find, run};
 use crate::step::{Step, headline, note, run_all};
-use crate::{browsers, fuzz, release, spec, toolchain, tools};
+use crate::{browsers, docs, fuzz, release, spec, toolchain, tools};
 
 /// What a command does with its options.
 type Run = fn(&Project, &ArgMatches) -> Result<()>;
@@ -68,6 +68,11 @@ fn table() -> Vec<(Command, Run)> {
     vec![
         (command("demo", "Build the package, start the fake portal and open the demo page")
             .arg(flag("check", "Drive the page in a headless browser and exit")), demo),
+        (command("docs", "Build the documentation site in target/docs and check its links")
+            .arg(flag("serve", "Serve it afterwards")), |project, options| {
+                run_all(project, &[&PREPARE[..], &BUILD, &[docs::BUILD]].concat())?;
+                if options.get_flag("serve") { docs::serve(project) } else { Ok(()) }
+            }),
         (command("test", "Run all tests: native, wasm in Node and Chromium, the tarball, types, the page"),
             |project, _| run_all(project, &test())),
         (command("lint", "Check formatting, clippy, documentation, lock files, dependencies and spec"),
@@ -187,12 +192,13 @@ fn test() -> Vec<Step> {
         portal::STEP,
         suites::LIVE,
         tarball::STEP,
-        suites::RECIPES,
+        suites::EXAMPLES,
         frameworks::STEP,
         matrix::FAST,
         page::STEP,
     ];
-    [&crates[..], &PREPARE, &wasm, &BUILD, &SIZES, &declarations, &against_the_portal].concat()
+    let package = [&BUILD[..], &SIZES, &declarations, &[docs::BUILD]].concat();
+    [&crates[..], &PREPARE, &wasm, &package, &against_the_portal].concat()
 }
 
 /// Chromium has the demo page in `test`.
@@ -205,7 +211,7 @@ fn stress() -> Vec<Step> {
 
 /// Serves the demo page until Ctrl-C, or checks it.
 fn demo(project: &Project, options: &ArgMatches) -> Result<()> {
-    let serve = [suites::RECIPES, portal::STEP];
+    let serve = [suites::EXAMPLES, portal::STEP];
     if options.get_flag("check") {
         let check = [browsers::CHROMIUM, page::STEP];
         return run_all(project, &[&PREPARE[..], &BUILD, &serve, &check].concat());
@@ -323,6 +329,7 @@ mod tests {
     fn options_belong_to_their_commands() {
         for line in [
             "demo --check",
+            "docs --serve",
             "spec --bless",
             "types --bless",
             "matrix vite-8 deno --bless",

@@ -4,6 +4,7 @@ mod apt;
 mod browsers;
 mod checks;
 mod commands;
+mod docs;
 mod files;
 mod fingerprint;
 mod fuzz;

@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::checks::suites::RECIPE_BUNDLES;
+use crate::checks::suites::EXAMPLES_FOLDER;
 use crate::npm::node;
 use crate::project::Project;
 use crate::run::run;
@@ -17,7 +17,7 @@ use crate::step::Step;
 const PAGES: [(&str, &str); 4] = [
     ("/", "www-demo"),
     ("/b24-users", "target/npm/package"),
-    ("/built", RECIPE_BUNDLES),
+    ("/examples", EXAMPLES_FOLDER),
     // For pages in a frame of the portal.
     ("/b24jssdk", "node_modules/@bitrix24/b24jssdk/dist/umd"),
 ];

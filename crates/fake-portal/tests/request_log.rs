@@ -5,7 +5,7 @@ mod support;
 
 use b24_fake_portal::Request;
 use serde_json::{Value, json};
-use support::{NOW, get, json_call, portal, send};
+use support::{NOW, control, get, json_call, portal, send};
 
 #[test]
 fn rest_requests_are_logged_without_secrets() {
@@ -51,6 +51,33 @@ fn rest_requests_are_logged_without_secrets() {
     );
     let text = support::text(&log);
     assert!(!text.contains(&token) && !text.contains(&portal.credentials().webhook_code), "{text}");
+}
+
+#[test]
+fn refused_requests_are_logged_with_their_ids() {
+    let portal = &mut portal();
+    let token = portal.credentials().access_token.clone();
+    control(portal, "PUT", "limits", &json!({ "burst": 3 }));
+    let refuse = json!([{ "kind": "error", "code": "ACCESS_DENIED", "ids": [4] }]);
+    control(portal, "PUT", "faults", &refuse);
+    let list = json_call(portal, "im.user.list.get", r#"{"ID":[5,5,6]}"#);
+    let commands = r#"{"cmd":{"a":"im.user.list.get?ID[]=4&ID[]=5","b":"im.user.get?ID=6"}}"#;
+    let batch = json_call(portal, "batch", commands);
+    for request in [
+        get("/rest/im.user.list.get?ID[]=5&ID[]=6"),
+        get(format!("/rest/im.user.list.get?ID[]=4&ID[]=5&auth={token}")),
+        batch.clone(),
+        list,
+        batch,
+    ] {
+        let _ = send(portal, &request);
+    }
+    let log: Vec<_> = portal.log().iter().map(|entry| (entry.status, entry.ids)).collect();
+    assert_eq!(log, [(401, 2), (401, 2), (200, 3), (503, 2), (503, 3)]);
+    let commands: Vec<_> =
+        portal.log()[2].commands.iter().map(|command| (command.ids, &command.error)).collect();
+    assert_eq!((commands[0].0, commands[0].1.is_some()), (2, true));
+    assert_eq!((commands[1].0, commands[1].1.is_some()), (1, false));
 }
 
 #[test]

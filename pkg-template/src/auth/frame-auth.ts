@@ -1,5 +1,6 @@
-import { type B24Error, createError } from "../client/errors.js";
-import type { Auth, Token, TokenRequest } from "./token-source.js";
+import { type B24Error, createError } from "../shared/errors.js";
+import type { Token, TokenRequest } from "../shared/token.js";
+import type { Auth } from "./token-source.js";
 
 /** The timeout of b24jssdk; BX24 has none. */
 const RESPONSE_TIMEOUT_MS = 10_000;
@@ -7,8 +8,8 @@ const RESPONSE_TIMEOUT_MS = 10_000;
 /**
  * The credentials of a frame application from the official script,
  * `https://api.bitrix24.com/api/v1/`: the portal's page provides the token, its refresh and the
- * portal's address. Nothing is requested before the client's first call, which also awaits
- * `BX24.init`.
+ * portal's address. Spread them into the options, or give them as `auth`. Nothing is requested
+ * before the client's first call, which also awaits `BX24.init`.
  *
  * If the portal's page does not respond within 10 seconds, calls are rejected with
  * `TOKEN_UNAVAILABLE`.
@@ -27,8 +28,8 @@ export function fromBX24(BX24: BX24Like): { auth: Auth } {
   // The official script leaves `null` outside a frame.
   if (!hasProperty(BX24, "getAuth")) {
     throw invalidOption(
-      "fromBX24 must be given the global object of the official script, " +
-        "which is there in a frame of a portal only",
+      "fromBX24 requires the global object of the official script, " +
+        "which exists only in a frame of a portal",
     );
   }
   const read = () => tokenOfBX24(BX24.getAuth());
@@ -84,7 +85,7 @@ export interface BX24Auth {
 export function fromB24Frame($b24: B24FrameLike | Promise<B24FrameLike>): { auth: Auth } {
   if (!isPromise($b24) && !hasProperty($b24, "auth")) {
     throw invalidOption(
-      "fromB24Frame must be given an object of @bitrix24/b24jssdk, or a promise of one",
+      "fromB24Frame requires an object of @bitrix24/b24jssdk, or a promise of one",
     );
   }
   const promise = Promise.resolve($b24);
@@ -97,7 +98,7 @@ export function fromB24Frame($b24: B24FrameLike | Promise<B24FrameLike>): { auth
     // The "token" of a `B24Hook` is the code of its webhook, which must not be sent as one.
     if ((read() as { refresh_token?: unknown } | undefined)?.refresh_token === "hook") {
       throw invalidOption(
-        "fromB24Frame was given a B24Hook; pass the webhook's address as `auth: { webhook }`",
+        "fromB24Frame does not accept a B24Hook; pass the webhook's address as `auth: { webhook }`",
       );
     }
     return {
@@ -148,7 +149,7 @@ function createAuth(connect: () => Promise<TokenReader>): { auth: Auth } {
     const changing = reason === "moved" ? "portal" : "accessToken";
     const isNew = current && (reason === "initial" || current[changing] !== last?.[changing]);
     const token = isNew ? current : await renew();
-    if (!token) throw tokenUnavailable("The portal's page gave no token");
+    if (!token) throw tokenUnavailable("The portal's page returned no token");
     last = token;
     return token;
   };
@@ -202,7 +203,7 @@ async function withResponseTimeout<T>(name: string, promise: Promise<T>): Promis
   const timeout = new Promise<never>((_, reject) => {
     const onTimeout = () => {
       const seconds = RESPONSE_TIMEOUT_MS / 1000;
-      const message = `No answer to ${name} within ${seconds} s`;
+      const message = `No response to ${name} within ${seconds} s`;
       reject(tokenUnavailable(`${message}: is this page open in a frame of a portal?`));
     };
     timer = setTimeout(onTimeout, RESPONSE_TIMEOUT_MS);

@@ -1,6 +1,7 @@
-import { B24Error } from "../client/errors.js";
-import { type CheckedClientOptions, copyToken } from "../client/validate.js";
-import type { Ref } from "../client/weak-ref.js";
+import { B24Error } from "../shared/errors.js";
+import type { Token, TokenRequest } from "../shared/token.js";
+import type { Ref } from "../shared/weak-ref.js";
+import { type CheckedAuth, copyToken } from "./validate-auth.js";
 
 /**
  * The credentials of a client, or their source:
@@ -10,7 +11,8 @@ import type { Ref } from "../client/weak-ref.js";
  *   its owner's rights;
  * - a function that returns tokens, called at first use and again when the portal rejects the token
  *   as expired or responds with a redirect. Clients of a page with the same function (in an object
- *   of its own) and the same `portal` share its tokens.
+ *   of its own) and the same `portal` share its tokens;
+ * - the result of `fromBX24` or `fromB24Frame`.
  *
  * @example
  * ```js
@@ -22,35 +24,13 @@ export type Auth =
   | string
   | Token
   | { webhook: string }
-  | { getToken(request: TokenRequest): string | Token | Promise<string | Token> };
+  | { getToken(request: TokenRequest): string | Token | Promise<string | Token> }
+  | { auth: Auth };
 
-/** An OAuth access token with its expiry and portal. */
-export interface Token {
-  /** The token. */
-  accessToken: string;
-  /**
-   * Expiry of the token, in milliseconds since 1970: `getToken` is called for the next one a minute
-   * before. A token that has expired already by the clock of this device is used nevertheless: the
-   * portal decides.
-   */
-  expiresAt?: number | undefined;
-  /**
-   * The portal of the token: its address, or the `client_endpoint` of an OAuth response, such as
-   * `https://example.bitrix24.com/rest/`. It overrides the portal of the client's options, so that
-   * a renamed portal is followed. The `domain` of an OAuth response may be the authorization
-   * server, which is rejected with `INVALID_PORTAL`.
-   */
-  portal?: string | undefined;
-}
-
-/** The argument of `getToken`. */
-export interface TokenRequest {
-  /**
-   * `initial` at first use; `expired` when a new token is needed; `moved` when the portal responds
-   * with a redirect, as after it was renamed: a token with another `portal` is used there, else the
-   * calls are rejected with `PORTAL_MOVED`.
-   */
-  reason: "initial" | "expired" | "moved";
+/** The client's options that requests of tokens depend on. */
+interface TokenSourceOptions {
+  readonly auth: Pick<CheckedAuth, "getToken" | "sourceKey">;
+  readonly portal?: string | undefined;
 }
 
 // The default of the module.
@@ -78,7 +58,7 @@ const renewalsBySource = new WeakMap<object, Renewals>();
  * own error, or with a `ContractError`.
  */
 export function createTokenSource(
-  optionsRef: Ref<CheckedClientOptions>,
+  optionsRef: Ref<TokenSourceOptions>,
   requestTimeoutMs: number = DEFAULT_REQUEST_TIMEOUT_MS,
 ): (reason: Reason) => Promise<Token> {
   const ownRenewals: Renewals = {};
@@ -117,7 +97,7 @@ export function createTokenSource(
   };
 }
 
-async function requestToken(optionsRef: Ref<CheckedClientOptions>, reason: Reason): Promise<Token> {
+async function requestToken(optionsRef: Ref<TokenSourceOptions>, reason: Reason): Promise<Token> {
   let result: unknown;
   try {
     result = await optionsRef.deref()?.auth.getToken?.({ reason });
@@ -125,18 +105,17 @@ async function requestToken(optionsRef: Ref<CheckedClientOptions>, reason: Reaso
     // The adapters of this package report errors of their own.
     throw caught instanceof B24Error ? contractError(caught.message, caught.code) : caught;
   }
-  const token = copyToken(result);
-  if (token) return token;
-  throw contractError(
-    "`getToken` gave neither a token nor { accessToken, expiresAt?, portal? }, with expiresAt in " +
-      "milliseconds since 1970 (BX24's is `access_token`)",
-  );
+  try {
+    return copyToken(result);
+  } catch (invalid) {
+    throw contractError((invalid as B24Error).message);
+  }
 }
 
 /** A violation of the contract of `getToken`, as the module recognizes it. */
 interface ContractError {
   message: string;
-  /** The code of this package's own error. */
+  /** The code of an error that an adapter of this package threw; none for an invalid result. */
   code: string | undefined;
   isContractError: true;
 }

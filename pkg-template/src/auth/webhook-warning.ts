@@ -10,6 +10,6 @@ export function warnOfWebhook(): void {
   console.warn(
     "b24-users: this page uses a webhook. Its address is a permanent secret with all the rights " +
       "of its owner, and everyone who opens the page can read it. Webhooks are for servers and " +
-      "tools; let a page in by fromBX24, fromB24Frame or an access token.",
+      "tools; on a page, use fromBX24, fromB24Frame or an access token.",
   );
 }

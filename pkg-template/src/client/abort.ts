@@ -1,6 +1,6 @@
 // Abort and deadline of a call while the module is loading; after that the module applies them.
-import { createSlotList, type SlotList } from "../runtime/slot-list.js";
-import { createError } from "./errors.js";
+import { createSlotList, type SlotList } from "../shared/slot-list.js";
+import { createError } from "../shared/errors.js";
 
 /** Timers with a longer delay fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;
@@ -101,7 +101,7 @@ export async function withTimeout<T>(
   if (aborted) contenders.push(aborted);
   let timer: ReturnType<typeof setTimeout> | undefined;
   if ((ms ?? Infinity) <= MAX_TIMER_MS) {
-    const message = "The call took longer than its deadline";
+    const message = `Not finished within ${ms} ms (\`deadlineMs\`): the module was still loading`;
     const error = createError("timeout", "DEADLINE_EXCEEDED", message);
     contenders.push(
       new Promise((_, reject) => {

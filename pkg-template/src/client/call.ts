@@ -1,5 +1,5 @@
 import type { CallOptionsData, Client } from "../generated/bindings.js";
-import type { AnyCallOptions } from "./validate.js";
+import type { AnyCallOptions } from "./validate-options.js";
 
 /** Returns a checked copy of the options of `method`. Throws if the client is closed. */
 export type PrepareCall = (method: string, options: unknown) => AnyCallOptions;

@@ -48,8 +48,24 @@ export interface ChatMethods {
   getChatUsers(chat: Chat, options?: GetChatUsersOptions): Promise<UserList>;
 }
 
-/** A chat: its number, or its dialog id. */
+/** A chat: its number, or its dialog id. `isChat` narrows a string of unknown origin to it. */
 export type Chat = number | `chat${number}` | `sg${number}` | `crm${number}`;
+
+/**
+ * Whether a value is a chat. A dialog id may be a user's instead: `"12"` is the conversation with
+ * user 12.
+ *
+ * @example
+ * ```js
+ * // `dialogId` is a string, such as the DIALOG_ID of a placement.
+ * if (isChat(dialogId)) show(await b24.getChatUsers(dialogId));
+ * ```
+ */
+export function isChat(value: unknown): value is Chat {
+  const id =
+    typeof value === "string" ? Number(/^(?:chat|sg|crm)([1-9]\d*)$/.exec(value)?.[1]) : value;
+  return Number.isSafeInteger(id) && (id as number) > 0;
+}
 
 export const chatMethods = (prepare: PrepareCall, run: RunCall): ChatMethods => ({
   async getChatUserIds(chat, options = {}) {

@@ -14,17 +14,21 @@ import {
   type ClientInternals,
   type EvictionListener,
 } from "./client-internals.js";
-import { createError } from "./errors.js";
+import { createError } from "../shared/errors.js";
 import { type IdListMethods, idListMethods } from "./id-lists.js";
 import { copyIds } from "./ids.js";
 import type { ClientOptions, GetUsersOptions } from "./options.js";
 import { type RawCallMethods, rawCallMethods } from "./raw-calls.js";
-import { callSafely } from "./safe-callback.js";
+import { callSafely } from "../shared/safe-callback.js";
 import { type StatusMethods, statusMethods } from "./status.js";
 import { toError } from "./to-result.js";
 import { type UserMethods, userMethods } from "./users.js";
-import { type CheckedClientOptions, copyCallOptions, copyClientOptions } from "./validate.js";
-import { type Ref, weakRefTo } from "./weak-ref.js";
+import {
+  type CheckedClientOptions,
+  copyCallOptions,
+  copyClientOptions,
+} from "./validate-options.js";
+import { type Ref, weakRefTo } from "../shared/weak-ref.js";
 
 /** A client of one portal. */
 export interface Client
@@ -42,11 +46,14 @@ export interface Client
   /**
    * Evicts these users, or all of them, from the cache, so that the next call fetches them. Other
    * users are not affected. Components that show an evicted user (`b24-users/react`, `/vue`,
-   * `/element`) fetch it at once, and show the old data until the response arrives.
+   * `/element`), or failed to load it, fetch it at once, and show the old data until the response
+   * arrives. So without ids, everything that failed is retried, in one request for all components.
    *
    * @example
    * ```js
    * b24.invalidate([4]);
+   * // When the network is back:
+   * addEventListener("online", () => b24.invalidate());
    * ```
    */
   invalidate(ids?: Iterable<number | string> & object): void;
@@ -83,8 +90,8 @@ export function clientFactory(load: Loader): (options: ClientOptions) => Client 
 function createClient(load: Loader, acquire: () => boolean, input: ClientOptions): Client {
   const options = copyClientOptions(input);
   if (options.auth.webhook) warnOfWebhook();
-  // The module holds it until the client is collected, and most functions of an application refer
-  // to the client, which would never be. Pending calls keep the options by `run` below.
+  // Weak: the module retains its host, the application's functions often refer to the client, and
+  // such a cycle is never collected. Pending calls retain the options, by `run`.
   const optionsRef = weakRefTo(options);
   const getToken = createTokenSource(optionsRef, options.requestTimeoutMs);
   const earlyRequest = createEarlyRequest(getToken, optionsRef, acquire);
@@ -96,7 +103,7 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
   const open = async () => {
     openStore();
     const loaded = await load();
-    // A new instance after a trap knows nothing of the old one.
+    // After a trap, the new instance needs a new core.
     if (!core || module !== loaded) {
       core = createCore(loaded, options, optionsRef, earlyRequest);
       module = loaded;
@@ -128,7 +135,8 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
   };
 
   const run: RunCall = async (callOptions, work, expected) => {
-    const { signal, deadlineMs = options.deadlineMs, onProgress, ...rest } = callOptions;
+    const { signal, onProgress, ...rest } = callOptions;
+    const { deadlineMs = options.deadlineMs } = rest;
     const startedAt = Date.now();
     const { aborted, throwIfAborted, dispose } = observeSignal(signal);
     const early: EarlyUse = {};
@@ -137,11 +145,11 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
       throwIfAborted();
       const opened = await withTimeout(openForCall(early, expected, rest), deadlineMs, aborted);
       throwIfAborted();
-      // Only an aborted call has none.
+      // Only an aborted call has no result.
       const { core, guard } = opened!;
       const data: CallOptionsData = {
         ...rest,
-        deadlineMs: deadlineMs && Math.max(deadlineMs - (Date.now() - startedAt), 1),
+        elapsedMs: Date.now() - startedAt,
         aborted,
         progress: progressReporter(onProgress),
       };
@@ -173,7 +181,7 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
   const client: Client & { [CLIENT_INTERNALS]: ClientInternals } = {
     get ready() {
       const ready = open().then(() => {});
-      // Nobody has to handle its rejection.
+      // Its rejection need not be handled.
       ready.catch(() => {});
       return ready;
     },

@@ -1,5 +1,5 @@
-import { createError, B24Error } from "./errors.js";
-import { isObject, kindOf } from "./validate.js";
+import { createError, B24Error } from "../shared/errors.js";
+import { isObject, kindOf } from "../shared/validate.js";
 
 /**
  * The parameters of a call, by name. They are sent as a PHP form: lists and objects field by field,
@@ -32,7 +32,7 @@ export function invalidParams(message: string, value: unknown, options?: ErrorOp
 }
 
 /**
- * Flattens parameters to form fields as PHP reads them, names and values by turns: from
+ * Flattens parameters to form fields as PHP reads them, alternating names and values: from
  * `{ filter: { ID: [4, 5] } }` to `filter[ID][0]`, `4`, `filter[ID][1]`, `5`. In the fields of a
  * filter, booleans are `true` and `false`, and an empty list is named `[]`.
  *
@@ -88,7 +88,7 @@ function appendFields(
     if (key === "" || /[[\]]/.test(key)) {
       throw invalidParams(`${path} must not have a key that is empty or has brackets`, key);
     }
-    // Indices are kept: a gap in a list is an empty value.
+    // Indices are preserved: a gap in a list is an empty value.
     const itemOrGap = Array.isArray(value) ? (item ?? null) : item;
     const ancestorsOfItem = [...ancestors, value];
     appendFields(fields, `${name}[${key}]`, itemOrGap, `${path}.${key}`, ancestorsOfItem, isFilter);
@@ -102,7 +102,7 @@ function callToJson(value: unknown, path: string): unknown {
   if (!isObject(value) || isDate(value) || typeof value.toJSON !== "function") return value;
   const json: unknown = value.toJSON();
   if (isObject(json) && typeof json.toJSON === "function") {
-    throw invalidParams(`${path} has a toJSON() that gives nothing plain`, json);
+    throw invalidParams(`${path} has a toJSON() that does not return plain data`, json);
   }
   return json;
 }

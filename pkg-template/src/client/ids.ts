@@ -1,4 +1,4 @@
-import { B24Error, createError } from "./errors.js";
+import { B24Error, createError } from "../shared/errors.js";
 
 // As in src/ids. An iterable may be infinite, so the module's check would come too late.
 const DEFAULT_MAX_IDS = 1_000_000;
@@ -12,7 +12,8 @@ export function copyIds(ids: unknown, maxIds: number = DEFAULT_MAX_IDS): unknown
     // A string is an iterable of characters: "45" would be users 4 and 5.
     if (Object.prototype.toString.call(ids) === "[object String]") throw invalidIds("a string");
     const iterable = ids as Iterable<unknown>;
-    if (typeof iterable[Symbol.iterator] !== "function") throw invalidIds("an object that is none");
+    if (typeof iterable[Symbol.iterator] !== "function")
+      throw invalidIds("an object that is not iterable");
     const entries: unknown[] = [];
     for (const entry of iterable) {
       if (entries.length === maxIds) {
@@ -23,7 +24,7 @@ export function copyIds(ids: unknown, maxIds: number = DEFAULT_MAX_IDS): unknown
     }
     return entries;
   } catch (cause) {
-    throw cause instanceof B24Error ? cause : invalidIds("one that threw", { cause });
+    throw cause instanceof B24Error ? cause : invalidIds("an iterable that threw", { cause });
   }
 }
 

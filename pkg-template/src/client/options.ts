@@ -41,7 +41,18 @@ export interface ResponseLike {
 
 /** The options of `getUsers`. */
 export interface GetUsersOptions extends PlainGetUsersOptions {
-  /** Aborts the call, and those of its requests that no other call awaits. */
+  /**
+   * Gives the call up: it rejects with `ABORTED` and has no result, also with `partial`. Requests
+   * that no other call awaits are aborted. `deadlineMs` ends a call as well, but keeps the users
+   * that had arrived.
+   *
+   * @example
+   * ```js
+   * const controller = new AbortController();
+   * b24.getUsers(ids, { signal: controller.signal }).catch(() => {});
+   * controller.abort();
+   * ```
+   */
   signal?: AbortSignal | undefined;
   /**
    * Called with the progress of the call. Exceptions are ignored.

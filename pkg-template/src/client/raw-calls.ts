@@ -1,11 +1,11 @@
 import type { CommandData } from "../generated/bindings.js";
-import type { RestTime } from "../generated/types.gen.js";
 import type { PrepareCall, RunCall } from "./call.js";
-import type { B24Error } from "./errors.js";
+import type { B24Error } from "../shared/errors.js";
+import type { RestResponse } from "../shared/rest-response.js";
+import { isObject } from "../shared/validate.js";
 import { invalidParams, type RestParams, readForeign, toFormFields } from "./form-params.js";
 import type { CallOptions } from "./options.js";
 import { toError } from "./to-result.js";
-import { isObject } from "./validate.js";
 
 /** Any REST method. */
 export interface RawCallMethods {
@@ -84,24 +84,6 @@ export interface BatchCommand {
   method: string;
   /** The parameters. */
   params?: RestParams | undefined;
-}
-
-/** The portal's response to a call. */
-export interface RestResponse<T = unknown> {
-  /** The method's result, unchanged. */
-  result: T;
-  /**
-   * Offset of the next page of a list, for the parameter `start`; absent on the last page. Any
-   * number that the portal sends.
-   */
-  next?: number;
-  /**
-   * Number of rows of a list on all its pages; absent for other results and empty lists. Any number
-   * that the portal sends: methods that do not count send 0 or -1.
-   */
-  total?: number;
-  /** The time that the call took. */
-  time: RestTime;
 }
 
 /** The outcomes of a batch, by the names of its commands. */

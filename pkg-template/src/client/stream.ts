@@ -2,12 +2,12 @@ import type { CallOptionsData, ChunkStream, Client } from "../generated/bindings
 import { createYieldToMain } from "../host/yield-to-main.js";
 import { type ObservedSignal, observeSignal, reasonOf } from "./abort.js";
 import type { RunCall } from "./call.js";
-import type { AnyCallOptions } from "./validate.js";
-import { type Ref, weakRefTo } from "./weak-ref.js";
+import type { AnyCallOptions } from "./validate-options.js";
+import { type Ref, weakRefTo } from "../shared/weak-ref.js";
 
 interface Source<T> {
   chunks: ChunkStream<T> | undefined;
-  /** Calls of `next()` without an answer. */
+  /** The number of pending calls of `next()`. */
   pending: number;
   isDone: boolean;
   readonly controller: AbortController;
@@ -16,7 +16,7 @@ interface Source<T> {
 /**
  * An async iterator over the stream that `open` returns. Leaving it (`return()`, `throw()`, a loop
  * that ends early) aborts its requests, even while `next()` is pending, which then resolves as
- * done. Calls of `next()` are answered in order. Between chunks, control returns to the event loop
+ * done. Calls of `next()` settle in order. Between chunks, control returns to the event loop
  * when a task becomes long.
  *
  * @param expected What the stream requests first, as in `RunCall`.
@@ -36,7 +36,7 @@ export function streamChunks<T>(
   };
   let observed: ObservedSignal | undefined;
   let yieldIfDue: (() => Promise<void>) | undefined;
-  let lastTurn: Promise<void> = Promise.resolve();
+  let lastRead: Promise<void> = Promise.resolve();
 
   const openFirst = async (core: Client, callOptions: CallOptionsData) => {
     source.chunks = open(core, callOptions);
@@ -48,7 +48,7 @@ export function streamChunks<T>(
   const readNext = (_core: Client, callOptions: CallOptionsData) =>
     source.chunks!.next(callOptions);
 
-  const take = async (): Promise<IteratorResult<T, void>> => {
+  const readChunk = async (): Promise<IteratorResult<T, void>> => {
     try {
       if (source.isDone) return done();
       if (!observed) {
@@ -84,29 +84,29 @@ export function streamChunks<T>(
     observed?.dispose();
   };
 
-  const leave = async () => {
+  const cancel = async () => {
     source.isDone = true;
     source.controller.abort();
     // A pending `next()` resolves first.
-    await lastTurn;
+    await lastRead;
     finish();
   };
 
   return Object.assign(Object.create(iteratorPrototype()), {
     next() {
-      const turn = source.pending++ ? lastTurn.then(take) : take();
-      // Without its chunk, which would be kept until the next turn.
-      lastTurn = turn.then(ignore, ignore);
-      return turn;
+      const read = source.pending++ ? lastRead.then(readChunk) : readChunk();
+      // Without its chunk, which would be retained until the next call.
+      lastRead = read.then(ignore, ignore);
+      return read;
     },
 
     async return(value: unknown) {
-      await leave();
+      await cancel();
       return { value: await value, done: true };
     },
 
     async throw(error: unknown) {
-      await leave();
+      await cancel();
       throw error;
     },
   });

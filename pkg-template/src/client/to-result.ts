@@ -2,7 +2,7 @@
 import type { ErrorData, UserListData } from "../generated/bindings.js";
 import type { UserList } from "../generated/types.gen.js";
 import { reasonOf } from "./abort.js";
-import { B24Error, createError, restoreError } from "./errors.js";
+import { B24Error, createError, restoreError } from "../shared/errors.js";
 
 /** A list of users whose failures are instances of `B24Error`. */
 export function toUserList(list: UserListData): UserList {
@@ -24,9 +24,9 @@ function isErrorData(caught: unknown): caught is ErrorData {
 }
 
 function fromData(data: ErrorData, abortReason?: unknown): B24Error {
-  const result = data.result && toUserList(data.result);
-  const ownCause =
-    data.cause && Object.assign(new Error(data.cause.message), { name: data.cause.name });
+  const { message, cause: caught, result: list, ...info } = data;
+  const result = list && toUserList(list);
+  const ownCause = caught && Object.assign(new Error(caught.message), { name: caught.name });
   const cause = result?.failed[0]?.error ?? ownCause ?? abortReason;
-  return restoreError({ ...data, result }, cause === undefined ? undefined : { cause });
+  return restoreError(message, info, cause === undefined ? undefined : { cause }, result);
 }

@@ -7,7 +7,8 @@ import {
   useMemo,
   useSyncExternalStore,
 } from "react";
-import { createStoreContext } from "./store-context.js";
+import type { Client } from "../client/client.js";
+import { createStoreContext, type StoreContext } from "./store-context.js";
 import type {
   InitialUsers,
   MaybeId,
@@ -16,15 +17,9 @@ import type {
   UserState,
   UsersState,
 } from "./user-state.js";
-import {
-  serializeIds,
-  toUserState,
-  toUsersState,
-  type UserView,
-  type ViewFactory,
-} from "./user-store.js";
+import { serializeIds, toUserState, toUsersState, type UserView } from "./user-store.js";
 
-const StoreContext = /* @__PURE__ */ createContext<ViewFactory | undefined>(undefined);
+const ReactContext = /* @__PURE__ */ createContext<StoreContext | undefined>(undefined);
 
 /** The properties of `B24UsersProvider`. */
 export interface B24UsersProviderProps {
@@ -69,7 +64,7 @@ export function B24UsersProvider({
   const value = useMemo(() => createStoreContext(client), [client]);
   // Applied before the children render. A later navigation brings other users.
   useMemo(() => createStoreContext(client, initial), [client, initial]);
-  return createElement(StoreContext.Provider, { value }, children);
+  return createElement(ReactContext.Provider, { value }, children);
 }
 
 /**
@@ -85,13 +80,13 @@ export function B24UsersProvider({
  * function Responsible({ task }) {
  *   const { status, user, error, refresh } = useUser(task.responsibleId);
  *   if (error) return <button onClick={refresh}>Try again</button>;
- *   if (status === "missing") return <i>Nobody you can see</i>;
+ *   if (status === "missing") return <i>Unknown user</i>;
  *   return <b>{user?.name ?? "…"}</b>;
  * }
  * ```
  */
 export function useUser(id: MaybeId, options?: UserHookOptions): UserState & Refresh {
-  return useView([id], toUserState, options);
+  return useView("useUser", [id], toUserState, options);
 }
 
 /**
@@ -108,7 +103,7 @@ export function useUser(id: MaybeId, options?: UserHookOptions): UserState & Ref
  *   return (
  *     <ul aria-busy={status === "loading"}>
  *       {users.map((user) => <li key={user.id}>{user.name}</li>)}
- *       {missing.length > 0 && <li>and {missing.length} whom you cannot see</li>}
+ *       {missing.length > 0 && <li>and {missing.length} not visible to you</li>}
  *     </ul>
  *   );
  * }
@@ -118,19 +113,45 @@ export function useUsers(
   ids: (Iterable<MaybeId> & object) | null | undefined,
   options?: UserHookOptions,
 ): UsersState & Refresh {
-  return useView(ids, toUsersState, options);
+  return useView("useUsers", ids, toUsersState, options);
+}
+
+/**
+ * The client of the nearest `B24UsersProvider`, for other methods than those of the hooks.
+ *
+ * @typeParam Source The type of a stand-in for a client, in tests.
+ *
+ * @example
+ * ```jsx
+ * function RetryButton() {
+ *   const b24 = useB24Users();
+ *   // Everything that could not be loaded, in one request.
+ *   return <button onClick={() => b24.invalidate()}>Try again</button>;
+ * }
+ * ```
+ */
+export function useB24Users<Source extends UserSource = Client>(): Source {
+  return useStore("useB24Users").client as Source;
+}
+
+function useStore(hook: string): StoreContext {
+  const store = useContext(ReactContext);
+  if (store) return store;
+  throw new Error(
+    `No <B24UsersProvider> above ${hook}: wrap the app in <B24UsersProvider client={createClient(...)}>`,
+  );
 }
 
 function useView<State extends object>(
-  given: Iterable<MaybeId> | null | undefined,
+  hook: string,
+  input: Iterable<MaybeId> | null | undefined,
   toState: (states: readonly UserState[], view: UserView) => State,
   { suspense }: UserHookOptions = {},
 ): State & Refresh {
-  const viewFactory = useContext(StoreContext);
-  if (!viewFactory) throw new Error("No <B24UsersProvider> above");
+  const { createView } = useStore(hook);
   // Copied: iterators can be read only once.
-  const ids = given ? Array.from(given) : null;
-  const view = useMemo(() => viewFactory(ids), [viewFactory, serializeIds(ids)]);
+  const ids = input ? Array.from(input) : null;
+  const view = useMemo(() => createView(ids), [createView, serializeIds(ids)]);
   if (suspense) {
     const pending = view.load();
     if (pending) throw pending;

@@ -1,5 +1,5 @@
 import type { Client } from "../client/client.js";
-import type { B24Error } from "../client/errors.js";
+import type { B24Error } from "../shared/errors.js";
 import type { User, UserId, UserList } from "../generated/types.gen.js";
 
 /**

@@ -38,7 +38,7 @@ export type ViewFactory = (ids: Iterable<MaybeId> | null | undefined) => UserVie
 /** One user in the store. */
 interface UserEntry {
   readonly id: MaybeId;
-  /** Whether a component uses the entry or may still come for it. */
+  /** Whether a component uses the entry or may still request it. */
   isActive(): boolean;
   getSnapshot(isInitial?: boolean): UserState;
   setInitialData(state: UserState): void;
@@ -126,8 +126,8 @@ export function dehydrate(client: UserSource): InitialUsers {
 }
 
 function storeOf(client: UserSource): UserStore {
-  const known = stores.get(client);
-  if (known) return known;
+  const existing = stores.get(client);
+  if (existing) return existing;
   const store = createStore(client);
   stores.set(client, store);
   return store;
@@ -158,8 +158,8 @@ function createStore(client: UserSource): UserStore {
 
   const entryOf = (id: MaybeId) => {
     const key = keyOf(id);
-    const known = entries.get(key);
-    if (known) return known;
+    const existing = entries.get(key);
+    if (existing) return existing;
     const entry = createEntry(client, id, trackActivity, maxAgeMs);
     entries.set(key, entry);
     trackActivity(entry, false);

@@ -2,16 +2,16 @@ import {
   type App,
   type ComputedRef,
   computed,
+  customRef,
   inject,
   type MaybeRefOrGetter,
   onMounted,
   onServerPrefetch,
-  shallowRef,
   toValue,
-  triggerRef,
   watchEffect,
 } from "vue";
-import { createStoreContext } from "./store-context.js";
+import type { Client } from "../client/client.js";
+import { createStoreContext, type StoreContext } from "./store-context.js";
 import type {
   InitialUsers,
   MaybeId,
@@ -20,7 +20,7 @@ import type {
   UserState,
   UsersState,
 } from "./user-state.js";
-import { toUserState, toUsersState, type UserView, type ViewFactory } from "./user-store.js";
+import { toUserState, toUsersState, type UserView } from "./user-store.js";
 
 const STORE = "b24Users";
 
@@ -76,13 +76,13 @@ export function b24Users(
  *
  * <template>
  *   <button v-if="error" @click="refresh">Try again</button>
- *   <i v-else-if="status === 'missing'">Nobody you can see</i>
+ *   <i v-else-if="status === 'missing'">Unknown user</i>
  *   <b v-else>{{ user?.name ?? "…" }}</b>
  * </template>
  * ```
  */
 export function useUser(id: MaybeRefOrGetter<MaybeId>): StateRefs<UserState> {
-  return useView(() => [toValue(id)], toUserState);
+  return useView("useUser", () => [toValue(id)], toUserState);
 }
 
 /**
@@ -103,31 +103,65 @@ export function useUser(id: MaybeRefOrGetter<MaybeId>): StateRefs<UserState> {
  *
  * <template>
  *   <p v-for="user in users" :key="user.id">{{ user.name }}</p>
- *   <p v-if="missing.length">and {{ missing.length }} whom you cannot see</p>
+ *   <p v-if="missing.length">and {{ missing.length }} not visible to you</p>
  * </template>
  * ```
  */
 export function useUsers(
   ids: MaybeRefOrGetter<(Iterable<MaybeId> & object) | null | undefined>,
 ): StateRefs<UsersState> {
-  return useView(() => toValue(ids), toUsersState);
+  return useView("useUsers", () => toValue(ids), toUsersState);
+}
+
+/**
+ * The client of the plugin, for other methods than those of the composables.
+ *
+ * @typeParam Source The type of a stand-in for a client, in tests.
+ *
+ * @example
+ * ```vue
+ * <script setup>
+ * import { useB24Users } from "b24-users/vue";
+ *
+ * const b24 = useB24Users();
+ * </script>
+ *
+ * <template>
+ *   <!-- Everything that could not be loaded, in one request. -->
+ *   <button @click="b24.invalidate()">Try again</button>
+ * </template>
+ * ```
+ */
+export function useB24Users<Source extends UserSource = Client>(): Source {
+  return useStore("useB24Users").client as Source;
+}
+
+function useStore(composable: string): StoreContext {
+  const store = inject<StoreContext | null>(STORE, null);
+  if (store) return store;
+  throw new Error(`No client for ${composable}: call app.use(b24Users(client))`);
 }
 
 function useView<State extends object>(
+  composable: string,
   getIds: () => Iterable<MaybeId> | null | undefined,
   toState: (states: readonly UserState[], view: UserView) => State,
 ): StateRefs<State> {
-  const viewFactory = inject<ViewFactory | null>(STORE, null);
-  if (!viewFactory) throw new Error("No app.use(b24Users(client))");
-  const view = computed(() => viewFactory(getIds()));
-  const changes = shallowRef();
-  const state = computed(() => {
-    // Tracks the changes of the view.
-    changes.value;
-    return toState(view.value.getSnapshot(), view.value);
+  const { createView } = useStore(composable);
+  const view = computed(() => createView(getIds()));
+  let update!: () => void;
+  const states = customRef((track, trigger) => {
+    update = trigger;
+    return {
+      get() {
+        track();
+        return view.value.getSnapshot();
+      },
+      set() {},
+    };
   });
+  const state = computed(() => toState(states.value, view.value));
 
-  const update = () => triggerRef(changes);
   onMounted(() =>
     watchEffect((onCleanup) => {
       onCleanup(view.value.subscribe(update));

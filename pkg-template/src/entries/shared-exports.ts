@@ -6,17 +6,12 @@ export type {
   BX24Like,
 } from "../auth/frame-auth.js";
 export { fromB24Frame, fromBX24 } from "../auth/frame-auth.js";
-export type { Auth, Token, TokenRequest } from "../auth/token-source.js";
+export type { Auth } from "../auth/token-source.js";
 export type { Chat } from "../client/chats.js";
+export { isChat } from "../client/chats.js";
 export type { Client } from "../client/client.js";
-export type { B24ErrorInfo, FailedIdsInfo, PartialResultErrorInfo } from "../client/errors.js";
-export {
-  B24Error,
-  isB24Error,
-  isPartialResultError,
-  PartialResultError,
-} from "../client/errors.js";
 export type { RestParams, RestValue } from "../client/form-params.js";
+export { initialsOf } from "../client/initials.js";
 export type {
   UserFilter,
   UserFilterField,
@@ -26,7 +21,17 @@ export type {
 export type * from "../client/options.js";
 export type { Presence } from "../client/presence.js";
 export { presenceOf } from "../client/presence.js";
-export type { BatchCommand, BatchResponse, RestResponse } from "../client/raw-calls.js";
+export type { BatchCommand, BatchResponse } from "../client/raw-calls.js";
 export type { UserStatus } from "../client/status.js";
+export { textColorOn } from "../client/text-color.js";
 export { websiteHref } from "../client/website.js";
 export type * from "../generated/types.gen.js";
+export type { B24ErrorInfo, FailedIdsInfo, PartialResultErrorInfo } from "../shared/errors.js";
+export {
+  B24Error,
+  isB24Error,
+  isPartialResultError,
+  PartialResultError,
+} from "../shared/errors.js";
+export type { RestResponse } from "../shared/rest-response.js";
+export type { Token, TokenRequest } from "../shared/token.js";

@@ -1,7 +1,7 @@
 // The entry for applications that serve b24.wasm themselves.
 import { type Client, clientFactory } from "../client/client.js";
 import type { ClientOptions } from "../client/options.js";
-import { createError } from "../client/errors.js";
+import { createError } from "../shared/errors.js";
 import type { ModuleInput } from "../generated/glue.js";
 import { createWasmLoader } from "../runtime/load-wasm.js";
 import type { LoadedModule, Loader } from "../runtime/loader.js";

@@ -7,7 +7,7 @@ import type { FakePortal, FakePortalOptions } from "../testing/types.js";
 export type * from "../testing/types.js";
 
 /**
- * Creates a fake Bitrix24 portal in memory, for tests of applications. It answers as the real
+ * Creates a fake Bitrix24 portal in memory, for tests of applications. It responds as the real
  * server does, quirks included, and needs no network. The tests of `b24-users` use the same portal.
  *
  * The portal is ready at once. Each call creates an independent one.

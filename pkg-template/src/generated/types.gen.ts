@@ -1,5 +1,5 @@
 // Generated from the Rust types by examples/types.rs; `cargo xtask types --bless` renews it.
-import type { B24Error } from "../client/errors.js";
+import type { B24Error } from "../shared/errors.js";
 
 /**
  * A user, as `im.user.list.get` returns it.
@@ -484,13 +484,14 @@ export interface CacheOptions {
  */
 export interface PlainGetUsersOptions {
   /**
-   * Deadline of the whole call, in milliseconds. By default the client's `deadlineMs`, otherwise
-   * none.
+   * Deadline of the whole call, in milliseconds; by default the client's `deadlineMs`, else
+   * none. Users that had arrived are kept: they are in the result with `partial`, else in that
+   * of the `PartialResultError`. A `signal` gives the call up, without a result. For one
+   * deadline over several calls, subtract: `deadlineMs: end - Date.now()`.
    */
   deadlineMs?: number | undefined;
   /**
-   * Maximum age of a cached user, in milliseconds. An older user is fetched again. By default
-   * the client's `cache.ttlMs`.
+   * Maximum age of a cached user, in milliseconds; `cache.ttlMs` by default.
    */
   maxAgeMs?: number | undefined;
   /**
@@ -523,10 +524,10 @@ export interface PlainCallOptions {
    */
   deadlineMs?: number | undefined;
   /**
-   * Whether a request is retried even if the portal may have executed it; `false` by default.
-   * Set `true` for methods that only read, or that have the same effect when executed twice.
-   * With `false`, a request is retried only if the portal certainly did not execute it, because
-   * of a limit or an expired token.
+   * Whether requests are retried even if the portal may have executed them; `false` by default.
+   * Safe for methods that only read, or have the same effect when executed twice. With `false`,
+   * a request is retried only if the portal did not execute it, because of a limit or an expired
+   * token.
    */
   idempotent?: boolean | undefined;
 }
@@ -603,7 +604,7 @@ export type ClientEvent =
        */
       method: string;
       /**
-       * Milliseconds since the request was sent.
+       * Whole milliseconds since the request was sent.
        */
       afterMs: number;
       /**
@@ -627,7 +628,7 @@ export type ClientEvent =
        */
       reason: WaitReason;
       /**
-       * Milliseconds until the next attempt to send the request.
+       * Whole milliseconds until the next attempt to send the request.
        */
       ms: number;
     }
@@ -650,7 +651,7 @@ export type ClientEvent =
        */
       attempt: number;
       /**
-       * Milliseconds until the next attempt.
+       * Whole milliseconds until the next attempt.
        */
       afterMs: number;
     }
@@ -739,10 +740,10 @@ export interface Stats {
  */
 export interface ErrorInfo {
   /**
-   * A stable code: the portal's own code (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...), or a
-   * code of this library (`INVALID_ID`, ...).
+   * A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
+   * ours (`INVALID_ID`, ...). Portals may send codes that are not listed.
    */
-  code: string;
+  code: B24ErrorCode | (string & {});
   /**
    * The kind of failure.
    */
@@ -768,6 +769,147 @@ export interface ErrorInfo {
    */
   ids: Array<UserId>;
 }
+
+/**
+ * The codes of errors: of this package, then those that portals are documented to send.
+ */
+export type B24ErrorCode =
+  /** An entry of the ids is not a user id. Nothing was sent. */
+  | "INVALID_ID"
+  /** There are more ids than `limits.maxIds`. Nothing was sent. */
+  | "TOO_MANY_IDS"
+  /** The value does not identify a chat. Nothing was sent. */
+  | "INVALID_CHAT"
+  /** The REST method's name is not valid. Nothing was sent. */
+  | "INVALID_METHOD"
+  /** The parameters, filter or query of a call cannot be sent, or the portal would misread them. Nothing was sent. */
+  | "INVALID_PARAMS"
+  /** A command of a batch has a reference that the portal would misread. Nothing was sent. */
+  | "INVALID_REFERENCE"
+  /** A command of a batch refers to a value that does not exist, so the portal substituted another value. */
+  | "UNRESOLVED_REFERENCE"
+  /** A command of a batch was not executed, because a command of its group failed. */
+  | "COMMAND_SKIPPED"
+  /** The library sends no token to this portal address or webhook. */
+  | "INVALID_PORTAL"
+  /** An option has a wrong type or value, or two options contradict each other. */
+  | "INVALID_OPTIONS"
+  /** The application's `getToken` threw or did not answer in time (`retryable`), or returned a value that is not a token. */
+  | "TOKEN_UNAVAILABLE"
+  /** One attempt took longer than `requestTimeoutMs`. */
+  | "REQUEST_TIMEOUT"
+  /** The whole call took longer than `deadlineMs`. Users that had arrived are kept. */
+  | "DEADLINE_EXCEEDED"
+  /** The caller's signal was aborted. The call has no result. */
+  | "ABORTED"
+  /** The request could not be sent, or no response could be read: no network, DNS, TLS, CORS, or a Content-Security-Policy whose `connect-src` does not list the portal. */
+  | "NETWORK_ERROR"
+  /** The portal's address redirects, and redirects are never followed: the portal was renamed, and `getToken`, if there is one, did not return its new address. */
+  | "PORTAL_MOVED"
+  /** The response is not JSON, or not the JSON that the method returns. */
+  | "BAD_RESPONSE"
+  /** The response is larger than `limits.maxResponseBytes`, even for one user. */
+  | "RESPONSE_TOO_LARGE"
+  /** The response has users that were not requested. */
+  | "UNEXPECTED_USERS"
+  /** The portal reported an error without a code. */
+  | "PORTAL_ERROR"
+  /** Some users arrived, others could not be fetched. */
+  | "PARTIAL_RESULT"
+  /** The client was closed. Nothing was sent. */
+  | "CLOSED"
+  /** The WebAssembly module could not be loaded. */
+  | "LOAD_FAILED"
+  /** The page's Content-Security-Policy forbids WebAssembly. `b24-users/js` needs none. */
+  | "WASM_FORBIDDEN"
+  /** The runtime has no WebAssembly. `b24-users/js` needs none. */
+  | "WASM_UNAVAILABLE"
+  /** `init` of `b24-users/slim` was not called. */
+  | "NOT_INITIALIZED"
+  /** The WebAssembly module stopped working; the next call starts another instance. */
+  | "PANIC"
+  /** The token has expired. With `getToken`, a new one was tried. */
+  | "expired_token"
+  /** The authorization server does not know the token. With `getToken`, a new one was tried. */
+  | "invalid_token"
+  /** The portal found no credential in the request. */
+  | "NO_AUTH_FOUND"
+  /** The webhook is wrong, revoked or expired. */
+  | "INVALID_CREDENTIALS"
+  /** The user of the token is deactivated. */
+  | "authorization_error"
+  /** The application has been removed from the portal. */
+  | "APPLICATION_NOT_FOUND"
+  /** The application is not installed. */
+  | "ERROR_OAUTH"
+  /** The method needs another kind of credential. */
+  | "WRONG_AUTH_TYPE"
+  /** The session of a page of the portal has expired. */
+  | "session_failed"
+  /** The token lacks the scope of the method. */
+  | "insufficient_scope"
+  /** The user may not use the application. */
+  | "user_access_error"
+  /** The caller may not do this, or the portal's plan has no REST access. */
+  | "ACCESS_DENIED"
+  /** The user of a page of the portal is not signed in. */
+  | "access_denied"
+  /** The caller may not see the members of the chat. */
+  | "ACCESS_ERROR"
+  /** The portal's subscription has ended. */
+  | "PAYMENT_REQUIRED"
+  /** The portal has been closed or deleted. */
+  | "PORTAL_DELETED"
+  /** The call waits for confirmation by a user. */
+  | "METHOD_CONFIRM_WAITING"
+  /** A user has denied the call. */
+  | "METHOD_CONFIRM_DENIED"
+  /** The portal accepts no more requests for now. The request was retried. */
+  | "QUERY_LIMIT_EXCEEDED"
+  /** The method has used up its operating time; `retryAfterMs` says when it may be called again. */
+  | "OPERATION_TIME_LIMIT"
+  /** The portal blocks REST manually, until its support lifts that. */
+  | "OVERLOAD_LIMIT"
+  /** The portal accepts https only. */
+  | "INVALID_REQUEST"
+  /** The portal cannot read the ids. */
+  | "INVALID_FORMAT"
+  /** An argument of the method is invalid. */
+  | "ERROR_ARGUMENT"
+  /** The portal has no such method. */
+  | "ERROR_METHOD_NOT_FOUND"
+  /** The method cannot be a command of a batch. */
+  | "ERROR_BATCH_METHOD_NOT_ALLOWED"
+  /** The batch has more than 50 commands. */
+  | "ERROR_BATCH_LENGTH_EXCEEDED"
+  /** The portal has no such manifest of settings. */
+  | "ERROR_MANIFEST_IS_NOT_AVAILABLE"
+  /** The id is not positive. */
+  | "ID_EMPTY"
+  /** The portal has no such user. */
+  | "USER_NOT_EXISTS"
+  /** The portal has no such status. */
+  | "STATUS_ERROR"
+  /** The chat's number is missing or not positive. */
+  | "CHAT_ID_EMPTY"
+  /** The dialog's id is missing or invalid. */
+  | "DIALOG_ID_EMPTY"
+  /** The search text is too short. */
+  | "FIND_SHORT"
+  /** The portal could not reach its authorization server. */
+  | "CONNECTION_ERROR"
+  /** The portal failed, perhaps for a moment. */
+  | "INTERNAL_SERVER_ERROR"
+  /** The portal failed, perhaps for a moment. */
+  | "ERROR_UNEXPECTED_ANSWER"
+  /** The portal failed, perhaps for a moment. */
+  | "ERROR_CORE"
+  /** The portal is misconfigured. */
+  | "INTERNAL_WRONG_TRANSPORT"
+  /** The portal is misconfigured. */
+  | "INTERNAL_WRONG_HANDLER_CLASS"
+  /** The portal could not encode its response. */
+  | "WRONG_ENCODING";
 
 /**
  * The kind of a failure, for code that decides what to do next.

@@ -1,9 +1,10 @@
-// The first request of a page is sent while the module is still loading. The module does not know
-// of it: it asks for the requests that it finds right, and gets this one if it is the same. A wrong
-// guess is aborted, and has no effect.
-import type { Token, TokenRequest } from "../auth/token-source.js";
-import type { CheckedAuth } from "../client/validate.js";
-import type { Ref } from "../client/weak-ref.js";
+// The first request of a page is sent while the module is still loading. The module is not aware of
+// it: the host hands over this request in place of the module's first one if both are equal. A
+// wrong guess is aborted, and has no effect.
+import type { CheckedAuth } from "../auth/validate-auth.js";
+import type { SentForm } from "../generated/bindings.js";
+import type { Token, TokenRequest } from "../shared/token.js";
+import type { Ref } from "../shared/weak-ref.js";
 import { discardBody } from "./discard-body.js";
 
 /** The client's options that an early request depends on. */
@@ -16,14 +17,6 @@ export interface EarlyRequestOptions {
 }
 
 type FetchForm = (url: string, init: RequestInit) => unknown;
-
-/** A form that was sent. */
-export interface SentForm {
-  readonly url: string;
-  readonly form: string;
-  readonly response: Promise<unknown>;
-  readonly controller: AbortController;
-}
 
 /** The early request of a client. */
 export interface EarlyRequest {
@@ -45,7 +38,7 @@ export interface EarlyRequest {
 
   /**
    * A promise of the request's handover or end; `undefined` if there is none to wait for. Until
-   * then, further ids would change the request that the module asks for.
+   * then, further ids would change the module's request.
    */
   done(): Promise<void> | undefined;
 
@@ -55,23 +48,23 @@ export interface EarlyRequest {
    */
   cancel(ids?: readonly unknown[]): void;
 
-  /** Hands over the request if it is this one; aborts it if the module asks for other users. */
+  /** Hands over the request if it is this one; aborts it if the module requests other users. */
   takeEarlyRequest(url: string, form: string): SentForm | undefined;
 
-  /** Asks the application for a token, or hands over the one that was asked for already. */
+  /** Requests a token from the application, or hands over the one already requested. */
   getToken(reason: TokenRequest["reason"]): Promise<Token>;
 }
 
 // More ids may make another first request: a batch, or the small one of a stream.
 const MAX_IDS = 50;
 
-// Parts that a request contains exactly as given. Everything else is left to the module, and so is
-// the rule whether a host issues tokens or accepts them.
+// Parts that a request contains verbatim. The module handles everything else, and the rule whether
+// a host issues tokens or accepts them.
 const ORIGIN =
   /^http(?:s:\/\/(?!oauth\.)[a-z\d-]+(?:\.[a-z\d-]+)+|:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
 const TOKEN = /^[\w.~-]+$/;
 const ID = /^[1-9]\d{0,14}$/;
-// The same as in src/bindings/fetch/request.rs, which gives the reasons.
+// The same as in src/bindings/fetch/request.rs, which explains them.
 const OPTIONS = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual" } as const;
 const HEADERS = { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" };
 // The module's requests for users by their ids, alone or in a batch.
@@ -80,7 +73,7 @@ const FOR_USERS = /\/im\.user\.list\.get |=im\.user\.list\.get%3FID%3D\[/;
 /**
  * Creates the early request of a client, for calls that start before the module is loaded.
  *
- * @param requestToken Asks the application for a token.
+ * @param requestToken Requests a token from the application.
  * @param options The client's options. A call in flight retains them.
  * @param acquire Whether no other client of the page has an early request.
  */
@@ -117,7 +110,7 @@ export function createEarlyRequest(
       if (auth.accessToken) return send(auth as Token);
       const requested = requestToken("initial");
       token = requested;
-      // If the module has taken the promise, it gets the token at the same time.
+      // If the module has the promise already, it gets the token at the same time.
       requested
         .then((received) => {
           if (requested === token) send(received);

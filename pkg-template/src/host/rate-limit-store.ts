@@ -3,13 +3,7 @@
 // store in one. `localStorage` under a Web Lock is not: a tab in another process sees a change only
 // some milliseconds after the lock has been released.
 
-/**
- * A bucket: its level at a time, and the leak rate per second since another time. A bucket without
- * a rate has the default one.
- */
-export type Bucket = [level: number, at: number, perSecond?: number, perSecondAt?: number];
-/** Returns the new bucket; `undefined` to keep it. */
-export type UpdateBucket = (...bucket: Bucket) => Bucket | undefined;
+import type { Bucket, UpdateBucket } from "../generated/bindings.js";
 
 /** The connection to the database. */
 interface Connection {
@@ -30,6 +24,8 @@ const MAX_REOPEN_DELAY_MS = 64_000;
 const LEAK_PER_SECOND = 2;
 
 let processBuckets: Map<string, Bucket> | undefined;
+/** Numbers of requests in this copy's buckets that are not in the store yet, by portal. */
+const unstored = new Map<string, number>();
 let connection: Connection | undefined;
 let failedAt = 0;
 let reopenDelayMs = 0;
@@ -86,11 +82,24 @@ function closeStore(closed: Connection): void {
   if (connection === closed) connection = undefined;
 }
 
+/** This process's copy of a portal's bucket. It may lack the latest requests of other tabs. */
+export function localBucket(portal: string): Bucket {
+  return sharedBuckets().get(portal) ?? [0, 0];
+}
+
+/** Replaces the copy by one with another request, and adds the request to the store later. */
+export function addRequest(portal: string, bucket: Bucket): void {
+  sharedBuckets().set(portal, bucket);
+  unstored.set(portal, (unstored.get(portal) ?? 0) + 1);
+  void updateBucket(portal, () => undefined);
+}
+
 /** Updates the bucket of a portal atomically. Never rejects. */
 export async function updateBucket(portal: string, update: UpdateBucket): Promise<void> {
   openStore();
   const current = connection;
   if (!current) {
+    unstored.delete(portal);
     updateInProcess(portal, update);
     return;
   }
@@ -107,6 +116,7 @@ export async function updateBucket(portal: string, update: UpdateBucket): Promis
   } catch {
     // Deleted or closed meanwhile, of opaque origin, or stuck. The process's bucket remains.
     if (connection === current) suspendStore(current, work);
+    unstored.delete(portal);
     updateInProcess(portal, update);
   } finally {
     clearTimeout(timer);
@@ -135,7 +145,8 @@ function updateInStore(database: IDBDatabase, portal: string, update: UpdateBuck
     read.onsuccess = () => {
       const isStored = Array.isArray(read.result);
       const stored = (isStored ? read.result.map(Number) : [0, 0]) as Bucket;
-      const merged = merge(stored, sharedBuckets().get(portal));
+      const merged = merge(stored, localBucket(portal), unstored.get(portal));
+      unstored.delete(portal);
       store.put(updateInProcess(portal, update, merged), key);
       resolve();
     };
@@ -143,27 +154,28 @@ function updateInStore(database: IDBDatabase, portal: string, update: UpdateBuck
 }
 
 /** Adds to the stored bucket the requests of this process that did not reach the store. */
-function merge(stored: Bucket, local: Bucket = stored): Bucket {
-  const [level, at, rate] = stored;
-  const [localLevel, localAt, localRate] = local;
-  if (!(localAt > at)) return stored;
-  const perSecond = Math.min(rate || LEAK_PER_SECOND, localRate || LEAK_PER_SECOND);
-  const leaked = level - ((localAt - at) / 1000) * perSecond;
-  // No comparison holds for an absent rate.
-  const isSlower = (rate as number) < (localRate as number);
-  const [, , ...slowerRate] = isSlower ? stored : local;
-  return [Math.max(localLevel, leaked), localAt, ...slowerRate];
+function merge(stored: Bucket, local: Bucket, added = 0): Bucket {
+  const [level, at, ...storedRate] = stored;
+  const [localLevel, localAt, ...localRate] = local;
+  if (!(localAt > at)) return [level + added, at, ...storedRate];
+  const perSecond = storedRate[0] || LEAK_PER_SECOND;
+  const localPerSecond = localRate[0] || LEAK_PER_SECOND;
+  const leaked = level - ((localAt - at) / 1000) * Math.min(perSecond, localPerSecond);
+  return [
+    Math.max(localLevel, Math.max(leaked, 0) + added),
+    localAt,
+    ...(perSecond < localPerSecond ? storedRate : localRate),
+  ];
 }
 
 function updateInProcess(portal: string, update: UpdateBucket, stored?: Bucket): Bucket {
-  const buckets = sharedBuckets();
-  let bucket = stored ?? buckets.get(portal) ?? [0, 0];
+  let bucket = stored ?? localBucket(portal);
   try {
     // A poisoned instance returns nothing.
     bucket = update(...bucket) ?? bucket;
   } catch {
     // The instance no longer awaits the update.
   }
-  buckets.set(portal, bucket);
+  sharedBuckets().set(portal, bucket);
   return bucket;
 }

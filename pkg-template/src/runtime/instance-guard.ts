@@ -1,5 +1,5 @@
-import { type B24Error, createError } from "../client/errors.js";
-import { createSlotList, type Slot } from "./slot-list.js";
+import { type B24Error, createError } from "../shared/errors.js";
+import { createSlotList, type Slot } from "../shared/slot-list.js";
 
 // The bindings read it as no result, as several absent results, or as 0.
 const NOTHING = /* @__PURE__ */ Object.freeze([]);

@@ -1,4 +1,4 @@
-import { type B24Error, createError } from "../client/errors.js";
+import { type B24Error, createError } from "../shared/errors.js";
 import {
   createGlue,
   type Instantiated,
@@ -33,7 +33,7 @@ export function createModuleLoader(module: unknown): Loader {
       return module as WebAssembly.Module;
     }
     const message =
-      'The import of b24.wasm is no WebAssembly.Module in this build; "b24-users/js" needs none';
+      'The import of b24.wasm is not a WebAssembly.Module in this build; import "b24-users/js"';
     throw createError("load", "LOAD_FAILED", message);
   });
 }
@@ -65,7 +65,7 @@ function guardedWebAssembly(
 
 function toLoadError(caught: unknown): B24Error {
   if (typeof WebAssembly === "undefined") {
-    const message = 'This runtime has no WebAssembly; "b24-users/js" does without';
+    const message = 'This runtime has no WebAssembly; import "b24-users/js"';
     return loadError("WASM_UNAVAILABLE", message, caught);
   }
   const blocked = /content security policy|blocked by CSP|unsafe-eval|disallowed by embedder/i;
@@ -73,7 +73,7 @@ function toLoadError(caught: unknown): B24Error {
     return loadError(
       "WASM_FORBIDDEN",
       "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to the " +
-        'script-src of that header, or import "b24-users/js", which does without',
+        'script-src of that header, or import "b24-users/js"',
       caught,
     );
   }

@@ -1,5 +1,6 @@
-import { B24Error, createError } from "../client/errors.js";
+import { B24Error, createError } from "../shared/errors.js";
 import type { Client } from "../generated/bindings.js";
+import type { B24ErrorCode } from "../generated/types.gen.js";
 import { guardInstance, type InstanceGuard } from "./instance-guard.js";
 
 /** A running instance of the module. */
@@ -52,6 +53,6 @@ export function createLoader(
 }
 
 /** The error for a module that did not start. */
-export function loadError(code: string, message: string, cause: unknown): B24Error {
+export function loadError(code: B24ErrorCode, message: string, cause: unknown): B24Error {
   return createError("load", code, message, { cause });
 }

@@ -108,8 +108,8 @@ function validate(options: FakePortalOptions): void {
   // A misspelt option would silently test something else.
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) {
-    const known = OPTIONS.join(", ");
-    throw new TypeError(`createFakePortal has no option "${unknown}"; it has ${known}`);
+    const names = OPTIONS.join(", ");
+    throw new TypeError(`createFakePortal has no option "${unknown}"; it has ${names}`);
   }
   for (const name of ["now", "sleep"] as const) {
     if (options[name] !== undefined && typeof options[name] !== "function") {

@@ -25,15 +25,15 @@ export function createFetch(
   sleep: FakePortalOptions["sleep"],
 ): FakePortal["fetch"] {
   return async (input, init = {}) => {
-    const given = input as Partial<Request> | undefined;
-    const signal = init.signal ?? given?.signal;
-    const redirect = init.redirect ?? given?.redirect ?? "follow";
+    const source = input as Partial<Request> | undefined;
+    const signal = init.signal ?? source?.signal;
+    const redirect = init.redirect ?? source?.redirect ?? "follow";
     const request = createRequest(input, init);
     const url = new URL(request.url);
     if (url.origin !== origin) {
       throw new TypeError(`The fake portal is at ${origin}; its fetch cannot reach ${url.origin}`);
     }
-    const blocked = findBlockedByCors(request, init.credentials ?? given?.credentials);
+    const blocked = findBlockedByCors(request, init.credentials ?? source?.credentials);
     if (blocked) throw networkError(`: portals do not allow ${blocked} to pages of other origins`);
     const body = new Uint8Array(await request.arrayBuffer());
     signal?.throwIfAborted?.();

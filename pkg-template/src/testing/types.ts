@@ -295,7 +295,7 @@ export interface FakeLogEntry {
   contentType: string | null;
   /** The caller; `null` before authentication. */
   user: number | null;
-  /** The number of distinct ids in the call. */
+  /** The number of distinct ids in the call, also if it was refused. */
   ids: number;
   /** The status of the response; 0 if none was sent. */
   status: number;

@@ -45,7 +45,7 @@ impl<H: Host + 'static> Client<H> {
     ) -> Result<Vec<Result<RestResponse>>> {
         let executor = &self.loader.executor;
         let mut batch = BatchState::new(commands, options.is_idempotent())?;
-        let (deadline, state) = (self.deadline(options.deadline_ms), executor.start_call());
+        let (deadline, state) = (self.deadline(options), executor.start_call());
         let mut has_responses = false;
         let max_retries = executor.config().max_retries;
         let policy = RetryPolicy {

@@ -6,6 +6,11 @@ use super::fields::{FieldType, field_type};
 const OPERATORS: [&str; 15] =
     ["", "=", "!", "!=", "<", "<=", ">", ">=", "%", "=%", "%=", "!%", "@", "!@", "><"];
 
+/// The length of the operator at the start of a key.
+pub(super) fn operator_len(key: &str) -> usize {
+    key.bytes().take_while(|byte| b"=!<>%@".contains(byte)).count()
+}
+
 /// Reasons to reject a condition, as predicates: "The filter's condition ... is unknown".
 const UNKNOWN_FIELD: &str = "is unknown to `user.get`, which would ignore it and return more users";
 const UNSUPPORTED_OPERATOR: &str = "has an operator that portals ignore or misread for this field";
@@ -59,8 +64,7 @@ pub(super) fn add_condition(
 impl<'a> Condition<'a> {
     /// Parses a condition. `key` is an operator followed by a field name.
     fn parse(key: &'a str, index: &'a str, value: &'a str) -> Result<Self, &'static str> {
-        let signs = key.bytes().take_while(|byte| b"=!<>%@".contains(byte)).count();
-        let (operator, name) = key.split_at(signs);
+        let (operator, name) = key.split_at(operator_len(key));
         let name = name.to_ascii_uppercase();
         // Portals would read only the first two characters of `!=%` as the operator. The remaining
         // `%NAME` is not a field.

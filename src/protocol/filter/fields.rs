@@ -68,8 +68,22 @@ const FIELDS: [(FieldType, &[&str]); 4] = [
     ),
 ];
 
-/// The type of the values of a field, given its upper-case name; `None` if portals have no such
-/// field.
+/// The field that an unknown upper-case name may mean: `UF_DEPARTMENT` for `DEPARTMENT`,
+/// `LAST_NAME` for `LASTNAME`.
+pub(super) fn similar_field(name: &str) -> Option<&'static str> {
+    let mut names = FIELDS.iter().flat_map(|(_, names)| *names).copied();
+    names.find(|known| {
+        let mut known = letters_from_end(known);
+        let mut wanted = letters_from_end(name).peekable();
+        wanted.peek().is_some() && wanted.all(|letter| known.next() == Some(letter))
+    })
+}
+
+fn letters_from_end(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().rev().filter(|&byte| byte != b'_')
+}
+
+/// The type of the field with this upper-case name; `None` if portals have no such field.
 pub(super) fn field_type(name: &str) -> Option<FieldType> {
     let is_custom = name.strip_prefix("UF_").is_some_and(|name| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')

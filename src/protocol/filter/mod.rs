@@ -7,7 +7,8 @@
 mod condition;
 mod fields;
 
-use condition::add_condition;
+use condition::{add_condition, operator_len};
+use fields::{field_type, similar_field};
 
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::text::quote;
@@ -23,7 +24,10 @@ pub fn filter_params(conditions: &[(String, String)]) -> Result<Vec<(String, Str
     for (field, value) in conditions {
         let (key, index) = field.split_at(field.find('[').unwrap_or(field.len()));
         if let Err(reason) = add_condition(&mut params, conditions, key, index, value) {
-            let message = format!("The filter's condition {} {reason}", quote(key));
+            let name = key[operator_len(key)..].to_ascii_uppercase();
+            let similar = similar_field(&name).filter(|_| field_type(&name).is_none());
+            let hint = similar.map(|known| format!(": did you mean {known}?")).unwrap_or_default();
+            let message = format!("The filter's condition {} {reason}{hint}", quote(key));
             return Err(Error::new(ErrorKind::Request, code::INVALID_PARAMS, message));
         }
     }
@@ -173,6 +177,25 @@ mod tests {
             [("ID[0]", "4"), ("id[0]", "5")],
         ] {
             assert!(sent(&twice).unwrap_err().contains("twice"), "{twice:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_field_is_rejected_with_a_similar_one() {
+        for (field, known) in [
+            ("DEPARTMENT", "UF_DEPARTMENT"),
+            ("!department[0]", "UF_DEPARTMENT"),
+            ("lastName", "LAST_NAME"),
+            ("PHONE", "PERSONAL_PHONE"),
+        ] {
+            let refusal = sent(&[(field, "1")]).unwrap_err();
+            assert!(refusal.ends_with(&format!("users: did you mean {known}?")), "{refusal}");
+        }
+        for (field, end) in
+            [("", "users"), ("__", "users"), ("SALARY", "users"), ("ID[x]", "values")]
+        {
+            let refusal = sent(&[(field, "1")]).unwrap_err();
+            assert!(refusal.ends_with(end), "{refusal}");
         }
     }
 

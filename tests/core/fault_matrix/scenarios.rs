@@ -222,7 +222,7 @@ fn dedicated_methods(setup: &Setup) -> Vec<ScenarioCallOutcome> {
 /// an outcome.
 fn raw_calls(setup: &Setup) -> Vec<ScenarioCallOutcome> {
     let deadline_ms = options_with_deadline().deadline_ms;
-    let options = CallOptions { deadline_ms, idempotent: Some(true) };
+    let options = CallOptions { deadline_ms, idempotent: Some(true), ..CallOptions::default() };
     let commands = (1..=60).map(|id| Command {
         name: format!("u{id}"),
         method: "im.user.get".into(),

@@ -8,7 +8,7 @@ use b24_users::error::Result;
 use b24_users::host::Random;
 use b24_users::host::{EventListener, Spawn};
 use b24_users::model::ClientEvent;
-use b24_users::rate_limit::{Availability, RateLimitStore, UpdateFn};
+use b24_users::rate_limit::{Availability, Rate, RateLimitStore, UpdateFn};
 use b24_users::time::{Clock, Millis, Timestamp};
 use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 use futures_util::future::LocalBoxFuture;
@@ -55,6 +55,11 @@ impl Clock for VirtualHost {
 }
 
 impl RateLimitStore for VirtualHost {
+    fn try_acquire_locally(&self, portal: &str, rate: Rate) -> Option<Availability> {
+        let mut buckets = self.0.buckets.borrow_mut();
+        buckets.entry(portal.into()).or_default().try_acquire_uncontended(rate, self.now())
+    }
+
     async fn update(&self, portal: &str, update: UpdateFn) -> Availability {
         if self.0.update_ms.get() > 0.0 {
             self.sleep_ms(self.0.update_ms.get()).await;

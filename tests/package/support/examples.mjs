@@ -1,12 +1,12 @@
 // The examples of the documentation, and the globals that they assume.
 
 /**
- * The JavaScript code blocks of a Markdown text, or of doc comments whose lines begin with an
- * asterisk.
+ * The code blocks of a Markdown text, or of doc comments whose lines begin with an asterisk.
  */
-export function examplesIn(text) {
+export function examplesIn(text, language = "js") {
   const plain = text.replace(/^ *\* ?/gm, "");
-  return Array.from(plain.matchAll(/^```js\n(.*?)^```/gms), ([, code]) => code);
+  const fences = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms");
+  return Array.from(plain.matchAll(fences), ([, code]) => code);
 }
 
 /** An example as a module that uses the fake portal. */
@@ -22,7 +22,7 @@ export function application(b24users, portal, pending) {
   const auth = portal.accessToken;
   const b24 = b24users.createClient({ portal: portal.origin, auth });
   const nothing = () => {};
-  const frame = { access_token: auth };
+  const frame = { access_token: auth, domain: portal.origin };
   return {
     ...b24users,
     b24,
@@ -30,11 +30,20 @@ export function application(b24users, portal, pending) {
     portal: portal.origin,
     accessToken: auth,
     ids: [4, 5],
-    user: { website: "example.com", lastActivityDate: null, absent: null },
+    user: { website: "example.com", lastActivityDate: null, absent: null, color: "#df532d" },
     task: { responsibleId: 4 },
+    dialogId: "chat12",
+    addEventListener: nothing,
     error: new Error("an example's"),
     signal: new AbortController().signal,
-    myBackend: { bitrixToken: () => auth },
+    myBackend: {
+      bitrixToken: () => auth,
+      refreshToken: async () => ({
+        access_token: auth,
+        expires: Date.now() / 1000 + 3600,
+        client_endpoint: `${portal.origin}/rest/`,
+      }),
+    },
     bar: {},
     worker: {},
     postMessage: nothing,

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 const TYPES = {
   ".html": "text/html",
@@ -11,21 +12,28 @@ const TYPES = {
 };
 
 /**
- * `pages` are `{ "/path": { body, headers } }`. Other paths are served from `folder`, with
- * `index.html` for directories.
+ * Serves `pages`, `{ "/path": { body, headers } }`, and for all other paths the files of `folder`.
+ * All files have `headers`, and are transformed by `encode` (their content encoding); each response
+ * is delayed by `delay()` milliseconds.
  */
-export async function serve(folder, pages = {}) {
+export async function serve(
+  folder,
+  pages = {},
+  { headers = {}, encode = (body) => body, delay = () => 0 } = {},
+) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const page = pages[pathname];
     const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
     try {
       const body = page?.body ?? (await readFile(join(folder, normalize(path))));
+      if (delay() > 0) await setTimeout(delay());
       response.writeHead(200, {
         "Content-Type": TYPES[extname(path)] ?? "text/html; charset=utf-8",
+        ...headers,
         ...page?.headers,
       });
-      response.end(body);
+      response.end(encode(body, path));
     } catch {
       response.writeHead(404).end();
     }

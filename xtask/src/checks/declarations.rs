@@ -7,8 +7,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::files::{copy_tree, empty_folder};
-use crate::npm::{node, npm};
+use crate::npm;
 use crate::package::{folder, tarball};
 use crate::project::Project;
 use crate::run::run;
@@ -49,30 +48,6 @@ fn compare(project: &Project, actual: &Path) -> Result<()> {
     )
 }
 
-/// The tarball is installed, and the tests copied beside it, because TypeScript is to find the
-/// types in the way it finds those of any package; a `paths` setting would go around `exports` and
-/// around what the tarball leaves out.
 fn check_uses(project: &Project) -> Result<()> {
-    let app = project.path("target/types-app");
-    empty_folder(&app)?;
-    fs::write(app.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")?;
-    run(npm()
-        .args(["install", "--no-save", "--no-audit", "--no-fund"])
-        .arg(tarball(project))
-        .current_dir(&app))?;
-    copy_tree(&project.path("tests/types"), &app.join("types"), &[])?;
-    // In the two ways in which applications find packages, by the newest compiler and by the last
-    // one written in TypeScript.
-    for compiler in ["typescript/bin/tsc", "typescript-5/bin/tsc"] {
-        for resolution in [
-            &["--module", "nodenext", "--moduleResolution", "nodenext"],
-            &["--module", "esnext", "--moduleResolution", "bundler"],
-        ] {
-            let compiler = project.path("node_modules").join(compiler);
-            for uses in ["types", "types/with-sdk", "types/without-dom"] {
-                run(node().arg(&compiler).args(resolution).arg("--project").arg(app.join(uses)))?;
-            }
-        }
-    }
-    Ok(())
+    run(npm::script(project, "types.mjs").arg(tarball(project)))
 }

@@ -28,9 +28,11 @@ fn check(project: &Project) -> Result<()> {
         let names = without_comment(&fs::read_to_string(path)?);
         problems.extend(names.iter().map(|name| format!("{}: why {name}?", path.display())));
     }
-    let manifest = fs::read_to_string(project.path("package.json"))?;
+    let manifests = ["package.json", "docs/site/package.json"]
+        .map(|path| Ok(serde_json::from_str(&fs::read_to_string(project.path(path))?)?));
+    let manifests = manifests.into_iter().collect::<Result<Vec<Value>>>()?;
     let table = fs::read_to_string(project.path("CONTRIBUTING.md"))?;
-    problems.extend(npm_differences(&serde_json::from_str(&manifest)?, &table));
+    problems.extend(npm_differences(&manifests, &table));
     if problems.is_empty() { Ok(()) } else { bail!("{}", problems.join("\n")) }
 }
 
@@ -53,10 +55,10 @@ fn without_comment(manifest: &str) -> Vec<String> {
 }
 
 /// Packages without a row ``| `name` | reason |``, and rows without a package.
-fn npm_differences(manifest: &Value, table: &str) -> Vec<String> {
-    let lists = [&manifest["dependencies"], &manifest["devDependencies"]];
-    let packages: BTreeSet<&str> = lists
+fn npm_differences(manifests: &[Value], table: &str) -> Vec<String> {
+    let packages: BTreeSet<&str> = manifests
         .iter()
+        .flat_map(|manifest| [&manifest["dependencies"], &manifest["devDependencies"]])
         .filter_map(|list| list.as_object())
         .flatten()
         .map(|(name, _)| &**name)
@@ -90,12 +92,15 @@ mod tests {
             "| npm package | reason |\n| --- | --- |\n| `a` | x |\n| `b` | x |\n\n| `z` | no row |";
         let manifest = serde_json::json!({ "devDependencies": { "a": "1", "c": "1" } });
         assert_eq!(
-            npm_differences(&manifest, table),
+            npm_differences(&[manifest], table),
             ["CONTRIBUTING.md, package.json: b", "CONTRIBUTING.md, package.json: c"]
         );
         assert_eq!(
             npm_differences(
-                &serde_json::json!({ "devDependencies": { "a": "1", "b": "1" } }),
+                &[
+                    serde_json::json!({ "devDependencies": { "a": "1" } }),
+                    serde_json::json!({ "dependencies": { "b": "1" } }),
+                ],
                 table
             ),
             [""; 0]

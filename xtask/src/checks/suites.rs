@@ -3,7 +3,6 @@
 use anyhow::Result;
 
 use crate::browsers::chromium;
-use crate::files::empty_folder;
 use crate::npm::script;
 use crate::package::{folder, tarball};
 use crate::portal::Portal;
@@ -71,16 +70,15 @@ pub fn soak(project: &Project, limit: &str, value: &str) -> Result<()> {
     run(node.env("B24_CHROMIUM", chromium()?))
 }
 
-/// The folder of bundled recipes.
-pub const RECIPE_BUNDLES: &str = "target/recipes";
+/// The folder of the built examples.
+pub const EXAMPLES_FOLDER: &str = "target/examples";
 
-/// Bundles the small applications of `www-demo/recipes` with the built package.
-pub const RECIPES: Step = Step {
-    what: "recipes",
-    hint: "see the message above; they are in www-demo/recipes, and xtask/js/recipes.mjs bundles them",
+/// Installs the packed package in copies of the applications of `examples`, and builds them.
+pub const EXAMPLES: Step = Step {
+    what: "examples",
+    hint: "see the message above; xtask/js/examples.mjs builds copies of examples/ in target/examples",
     run: |project| {
-        let bundles = project.path(RECIPE_BUNDLES);
-        empty_folder(&bundles)?;
-        run(script(project, "recipes.mjs").arg(folder(project)).arg(bundles))
+        let mut build = script(project, "examples.mjs");
+        run(build.arg(tarball(project)).arg(project.path(EXAMPLES_FOLDER)))
     },
 };

@@ -13,7 +13,7 @@ use crate::files::{empty_folder, entries};
 use crate::fingerprint::Inputs;
 use crate::npm;
 use crate::project::Project;
-use crate::run::run;
+use crate::run::{output, run};
 use crate::step::{Step, note};
 use crate::tools;
 
@@ -47,6 +47,11 @@ pub const WASM_OPT: [&str; 5] = [
     "--strip-producers",
     "--strip-target-features",
 ];
+/// Short names of the imports and exports, which wasm-opt prints. The generator's have hashes, which
+/// do not compress.
+const MINIFY_NAMES: &str = "--minify-imports-and-exports-and-modules";
+/// Renames them in the bindings.
+const SHORT_NAMES: &str = "short-names.mjs";
 /// What is used of them, put into what that function gives. The generator's other exports are left
 /// out.
 const USED: &str =
@@ -66,7 +71,7 @@ pub const STAMP: &str = "stamp";
 
 fn build(project: &Project, module: &Module) -> Result<()> {
     let compiled = module.compiled(project);
-    let inputs = inputs(project, module, &compiled)?.text(&format!("{WASM_OPT:?}"));
+    let inputs = inputs(project, module, &compiled)?.text(&format!("{WASM_OPT:?}{MINIFY_NAMES}"));
     let folder = module.bindings(project);
     inputs.unless_done(&folder.join(STAMP), || {
         empty_folder(&folder)?;
@@ -74,9 +79,15 @@ fn build(project: &Project, module: &Module) -> Result<()> {
         if module.repeatable {
             wrap(project, &folder)?;
         }
+        let renamed = folder.join("renamed.wasm");
+        let mut minify_names = npm::program(project, "wasm-opt");
+        minify_names.arg(folder.join(UNOPTIMIZED)).arg(MINIFY_NAMES).arg("-o").arg(&renamed);
+        let names = folder.join("names.json");
+        fs::write(&names, output(&mut minify_names)?)?;
+        run(npm::script(project, SHORT_NAMES).arg(folder.join(GLUE)).arg(names))?;
         let optimized = folder.join(module.file);
         let mut wasm_opt = npm::program(project, "wasm-opt");
-        run(wasm_opt.arg(folder.join(UNOPTIMIZED)).args(WASM_OPT).arg("-o").arg(&optimized))?;
+        run(wasm_opt.arg(renamed).args(WASM_OPT).arg("-o").arg(&optimized))?;
         run(npm::script(project, "compile.mjs").arg(&optimized))?;
         inline(project, module, &folder)
     })
@@ -96,7 +107,8 @@ fn inputs(project: &Project, module: &Module, compiled: &Path) -> Result<Inputs>
         // The versions of the tools.
         .file(&project.path("Cargo.lock"))?
         .file(&project.path("package-lock.json"))?
-        .file(&project.path("xtask/js").join(INLINE))?;
+        .file(&project.path("xtask/js").join(INLINE))?
+        .file(&project.path("xtask/js").join(SHORT_NAMES))?;
     Ok(inputs.text(&format!(
         "{BINDGEN:?}{TASKS}{FACTORY:?}{USED}{}{}",
         module.repeatable, module.compact

@@ -40,8 +40,8 @@ const APPS: [(&str, &str); 3] = [
 
 /// What these may weigh, compressed by brotli: what they weigh today and a little more, so that
 /// growth is noticed. The aim is 96 000 for the former; `docs/size.md` has what is in the way.
-const APP_BUDGET: usize = 113_400;
-const SLIM_BUDGET: usize = 124_500;
+const APP_BUDGET: usize = 111_100;
+const SLIM_BUDGET: usize = 122_300;
 
 fn print(project: &Project) -> Result<()> {
     let out = project.path("target/npm/sizes");

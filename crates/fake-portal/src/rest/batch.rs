@@ -3,7 +3,7 @@
 use super::{params::Params, references::resolve_references, request_context::RequestContext};
 use crate::{
     faults::FaultTarget,
-    methods::{CallError, CallResult},
+    methods::{self, CallError, CallResult},
     php::{Array, Key, Value, parse_str},
     request_log,
     tokens::Grant,
@@ -23,10 +23,7 @@ pub(super) fn execute_batch(
 ) -> Result<CallResult, CallError> {
     let halt = params.get("HALT").is_some_and(Value::is_truthy);
     let empty = Array::default();
-    let commands = match params.get("CMD") {
-        Some(Value::Array(commands)) => commands,
-        _ => &empty,
-    };
+    let commands = commands_of(params).unwrap_or(&empty);
     let mut results = BatchResults::new();
     for (index, (key, command)) in commands.iter().enumerate() {
         let outcome = if index >= MAX_COMMANDS {
@@ -51,21 +48,48 @@ pub(super) fn execute_batch(
     Ok(CallResult { id_count: ids, ..CallResult::new(results.into_result()) })
 }
 
-/// Parses, executes and logs one command, which is written as `method?query`.
+fn commands_of(params: &Array) -> Option<&Array> {
+    match params.get("CMD") {
+        Some(Value::Array(commands)) => Some(commands),
+        _ => None,
+    }
+}
+
+/// The number of distinct ids that a call requests; for a batch, the sum over its commands.
+pub(super) fn requested_id_count(name: &str, params: &Array) -> usize {
+    if name != METHOD_NAME {
+        return methods::requested_ids(name, params).len();
+    }
+    let commands = commands_of(params).into_iter().flat_map(Array::values);
+    let counts = commands.filter_map(Value::as_str).map(|command| {
+        let (name, query) = split_command(command);
+        let params = Params::from(parse_str(query.as_bytes()));
+        methods::requested_ids(&name, &params.uppercase).len()
+    });
+    counts.sum()
+}
+
+/// The method's name, in lower case, and the query of a command, `method?query`.
+fn split_command(command: &str) -> (String, &str) {
+    let command = command.split_once('#').map_or(command, |(command, _)| command);
+    let (name, query) = command.split_once('?').unwrap_or((command, ""));
+    (name.to_ascii_lowercase(), query)
+}
+
+/// Parses, executes and logs one command.
 fn run_command(
     context: &mut RequestContext<'_>,
     caller: &Grant,
     command: &str,
     results: &Array,
 ) -> Result<(CallResult, Option<Array>), CallError> {
-    let command = command.split_once('#').map_or(command, |(command, _)| command);
-    let (name, query) = command.split_once('?').unwrap_or((command, ""));
-    let name = name.to_ascii_lowercase();
+    let (name, query) = split_command(command);
     let params = Params::from(resolve_references(&parse_str(query.as_bytes()), results));
     let outcome = execute_command(context, caller, &name, &params);
+    let requested_ids = methods::requested_ids(&name, &params.uppercase).len();
     context.commands.push(request_log::CommandLogEntry {
         method: name,
-        ids: outcome.as_ref().map_or(0, |(reply, _)| reply.id_count),
+        ids: outcome.as_ref().map_or(requested_ids, |(reply, _)| reply.id_count),
         error: outcome.as_ref().err().and_then(CallError::code),
     });
     outcome

@@ -70,11 +70,12 @@ fn execute_call(
     entry: &mut LogEntry,
 ) -> Result<Response, CallError> {
     let now = context.now;
+    let name = &*route.method;
+    let params = Params::from(parse_params(request));
+    entry.ids = batch::requested_id_count(name, &params.uppercase);
     if !context.portal.limiter_mut().try_acquire(now) {
         return Err(CallError::system("QUERY_LIMIT_EXCEEDED"));
     }
-    let name = &*route.method;
-    let params = Params::from(parse_params(request));
     context.inject_faults(FaultTarget::Request, name, &params.uppercase)?;
     if name != batch::METHOD_NAME && methods::find_method(name).is_none() {
         return Err(CallError::system("ERROR_METHOD_NOT_FOUND"));

@@ -1,8 +1,10 @@
-import type { User } from "../../generated/types.gen.js";
+import type { B24Error } from "../../shared/errors.js";
+import type { ErrorKind, User } from "../../generated/types.gen.js";
 import { createStoreContext } from "../store-context.js";
 import type { UserSource, UserState } from "../user-state.js";
 import { toUserState, type UserView } from "../user-store.js";
-import { createPlaceholder, createRenderer, DEFAULT_LABELS, type Labels } from "./render.js";
+import { createLabels } from "./labels.js";
+import { createPlaceholder, createRenderer, type Labels } from "./render.js";
 import { STYLE } from "./style.js";
 import { createVisibilityObserver } from "./visibility-observer.js";
 
@@ -25,9 +27,16 @@ export interface UserElementLabels {
   missing?: string | undefined;
   /**
    * In place of the name, if the user could not be loaded; "Could not be loaded" by default. The
-   * tooltip has the error's message.
+   * error's own message, which is for developers, is never shown.
    */
   error?: string | undefined;
+  /**
+   * In place of `error`, by the error's `kind`. By default `limit` is "The portal is busy",
+   * `network` "No connection" and `timeout` "No answer in time", unless `error` is given.
+   */
+  errors?: { readonly [Kind in ErrorKind]?: string | undefined } | undefined;
+  /** On the button that loads a user again; "Try again" by default. */
+  retry?: string | undefined;
   /** For a user who is online by `presenceOf`, as of the loading; "online" by default. */
   online?: string | undefined;
   /** For another user who is on leave; "on leave" by default. */
@@ -85,16 +94,19 @@ const PROPERTIES = ["user", "userId"] as const;
  * to screen readers.
  *
  * Its parts can be styled by `::part()`: `user`, `picture`, `initials`, `image`, `text`, `name`,
- * `position`, `presence`; the custom properties are `--b24-user-size`, `--b24-user-gap`,
+ * `position`, `presence`, and `retry`, the button of a user who could not be loaded; the custom properties are `--b24-user-size`, `--b24-user-gap`,
  * `--b24-user-radius`, `--b24-user-name-weight`, `--b24-user-muted`, `--b24-user-online`,
  * `--b24-user-absent` and `--b24-user-ring`, the colour around the mark of presence. Other
  * properties, such as font and colour, are inherited.
  *
- * The element's content shows until the user is loaded.
+ * The element's content shows until the user is loaded. Errors that are the page's own (the module
+ * could not be loaded, an id is invalid) are logged to the console, each once.
+ *
+ * Defining the same name again with the same client, as after a hot reload, changes nothing.
  *
  * @returns The element's class; `undefined` on a server, which has no elements.
- * @throws {DOMException} `NotSupportedError` if the name is in use, `SyntaxError` if it is not
- * valid for an element.
+ * @throws {DOMException} `NotSupportedError` if the name is in use otherwise, `SyntaxError` if it is
+ * not valid for an element.
  *
  * @example
  * ```js
@@ -114,20 +126,34 @@ export function defineUserElement(
   { name = "b24-user", labels }: UserElementOptions = {},
 ): (new () => B24UserElement) | undefined {
   if (!globalThis.customElements) return undefined;
-  const texts = Object.entries(DEFAULT_LABELS).map(([label, text]) => [
-    label,
-    labels?.[label as keyof Labels] ?? text,
-  ]);
-  const element = createElementClass(client, Object.fromEntries(texts));
+  const known = customElements.get(name);
+  if (known) {
+    // After a hot reload.
+    if (clients.get(known) === client) return known as new () => B24UserElement;
+    throw new DOMException(
+      `<${name}> is defined already: pass another { name }, or reload the page if its code changed`,
+      "NotSupportedError",
+    );
+  }
+  const element = createElementClass(client, name, createLabels(labels));
   customElements.define(name, element);
+  clients.set(element, client);
   return element;
 }
 
+/** The clients of the elements that have been defined. */
+const clients = /* @__PURE__ */ new WeakMap<object, UserSource>();
+
 // A function, since servers import this module and have no `HTMLElement`.
-function createElementClass(client: UserSource, labels: Labels): new () => B24UserElement {
+function createElementClass(
+  client: UserSource,
+  elementName: string,
+  labels: Labels,
+): new () => B24UserElement {
   const sharedSheet = createStyleSheet(globalThis);
   const visibility = createVisibilityObserver();
-  const viewFactory = createStoreContext(client);
+  const { createView } = createStoreContext(client);
+  const report = createReporter(elementName);
 
   return class B24UserElement extends HTMLElement {
     static observedAttributes = ["user-id", "loading"];
@@ -173,7 +199,7 @@ function createElementClass(client: UserSource, labels: Labels): new () => B24Us
     }
 
     async refresh(): Promise<void> {
-      const view = viewFactory([this.#ownUser?.id ?? this.userId]);
+      const view = createView([this.#ownUser?.id ?? this.userId]);
       await view.refresh();
       const { user } = toUserState(view.getSnapshot());
       if (user && user.id === this.#ownUser?.id) this.user = user;
@@ -248,7 +274,7 @@ function createElementClass(client: UserSource, labels: Labels): new () => B24Us
         this.#setState({ status: "ready", user: this.#ownUser, error: null });
         return;
       }
-      const view = viewFactory([this.userId]);
+      const view = createView([this.userId]);
       const sync = () => this.#setState(toUserState(view.getSnapshot()));
       const isEmpty = view.entries.length === 0;
       if (this.#render || isEmpty) sync();
@@ -284,17 +310,36 @@ function createElementClass(client: UserSource, labels: Labels): new () => B24Us
       if (state === this.#state) return;
       this.#state = state;
       this.#setBusy(state.status === "loading");
+      if (state.error) report(state.error);
       if (state.status === "idle") {
         this.#setContent(createPlaceholder());
         this.#render = null;
       } else {
-        this.#render ??= createRenderer((node) => this.#setContent(node), labels);
+        this.#render ??= createRenderer(
+          (node) => this.#setContent(node),
+          labels,
+          () => this.refresh(),
+        );
         this.#render(state);
       }
       this.dispatchEvent(
         new CustomEvent("b24-user-state", { bubbles: true, composed: true, detail: state }),
       );
     }
+  };
+}
+
+/**
+ * Creates a function that logs errors of the page itself, each once: the module could not be loaded,
+ * or the input is invalid. People cannot mend them, and see a label only.
+ */
+function createReporter(elementName: string): (error: B24Error) => void {
+  const reported = new Set<string>();
+  return (error) => {
+    const isOfPage = error.kind === "load" || /^INVALID_/.test(error.code);
+    if (!isOfPage || reported.has(error.code)) return;
+    reported.add(error.code);
+    console.error(`<${elementName}>:`, error);
   };
 }
 

@@ -1,25 +1,19 @@
+import type { B24Error } from "../../shared/errors.js";
+import { initialsOf } from "../../client/initials.js";
 import { presenceOf } from "../../client/presence.js";
+import { textColorOn } from "../../client/text-color.js";
 import type { User } from "../../generated/types.gen.js";
 import type { UserState } from "../user-state.js";
-import { contrastingColor } from "./contrast.js";
-import { initials } from "./initials.js";
 
 /** The element's own texts. */
 export interface Labels {
   readonly loading: string;
   readonly missing: string;
-  readonly error: string;
+  error(error: B24Error): string;
+  readonly retry: string;
   readonly online: string;
   readonly absent: string;
 }
-
-export const DEFAULT_LABELS: Labels = {
-  loading: "Loading…",
-  missing: "Unknown user",
-  error: "Could not be loaded",
-  online: "online",
-  absent: "on leave",
-};
 
 /**
  * Creates the nodes of an element, which `insert` puts into it, and returns a function that renders
@@ -28,6 +22,7 @@ export const DEFAULT_LABELS: Labels = {
 export function createRenderer(
   insert: (node: Node) => void,
   labels: Labels,
+  onRetry: () => void,
 ): (state: UserState) => void {
   const root = createPart("span", "user");
   const picture = createPart("span", "picture");
@@ -36,6 +31,10 @@ export function createRenderer(
   const name = createPart("span", "name");
   const position = createPart("span", "position");
   const presence = createPart("span", "presence");
+  const retry = createPart("button", "retry");
+  retry.type = "button";
+  retry.textContent = labels.retry;
+  retry.addEventListener("click", onRetry);
   // The text repeats it.
   picture.setAttribute("aria-hidden", "true");
   // Names have a direction of their own, whatever the page's.
@@ -47,7 +46,7 @@ export function createRenderer(
 
   const renderPicture = (user: User | null) => {
     picture.style.setProperty("--color", user?.color ?? "");
-    picture.style.setProperty("--ink", user?.color ? contrastingColor(user.color) : "");
+    picture.style.setProperty("--ink", user?.color ? textColorOn(user.color) : "");
     picture.replaceChildren(letters);
     if (!user?.avatar) return;
     const image = createPart("img", "image");
@@ -72,16 +71,19 @@ export function createRenderer(
 
   return ({ status, user, error }) => {
     const isLoading = status === "loading";
-    const message = labels[status as keyof Labels] ?? "";
+    const message = error ? labels.error(error) : status === "missing" ? labels.missing : "";
     root.dataset.status = status;
     root.toggleAttribute("data-dismissed", user?.active === false);
-    root.title = user ? "" : (error?.message ?? "");
-    letters.textContent = user ? initials(user) : isLoading ? "" : "?";
+    root.title = user ? "" : message;
+    letters.textContent = user ? initialsOf(user) : isLoading ? "" : "?";
     name.replaceChildren(isLoading ? createPlaceholder(labels.loading) : (user?.name ?? message));
     position.textContent = user?.workPosition ?? "";
     text.replaceChildren(...[name, position].filter((part) => part.hasChildNodes()));
     renderPicture(user);
     renderPresence(user);
+    retry.remove();
+    // Another attempt mends neither an invalid id nor a closed client.
+    if (error && !user && !/request|aborted/.test(error.kind)) root.append(retry);
   };
 }
 
@@ -94,7 +96,7 @@ export function createPlaceholder(label = ""): HTMLSlotElement {
   return slot;
 }
 
-function createPart<Tag extends "img" | "span">(
+function createPart<Tag extends "button" | "img" | "span">(
   tag: Tag,
   part: string,
 ): HTMLElementTagNameMap[Tag] {

@@ -65,6 +65,23 @@ export const STYLE: string = `
   color: var(--b24-user-muted, color-mix(in srgb, currentcolor 70%, transparent));
 }
 
+.retry {
+  flex: none;
+  min-block-size: 24px;
+  font: inherit;
+}
+
+/* On the picture, which is all that shows. */
+:host([compact]) .retry {
+  position: absolute;
+  inset: 0;
+  opacity: 0;
+}
+
+:host([compact]) .retry:focus-visible {
+  opacity: 1;
+}
+
 .presence {
   position: absolute;
   inset-inline-start: calc(var(--b24-user-size, 2.5em) * 0.72);

@@ -1,0 +1,7 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  // The application works under any path.
+  base: "./",
+  worker: { format: "es" },
+});

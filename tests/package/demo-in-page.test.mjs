@@ -1,0 +1,69 @@
+// The demo page on a static server, as on the documentation site: its fake portal is in the page.
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { App } from "./support/app.mjs";
+import { launch } from "./support/browser.mjs";
+import { serve } from "./support/serve.mjs";
+
+const DEMO = fileURLToPath(new URL("../../www-demo", import.meta.url));
+
+let app, folder, server, browser;
+before(async () => {
+  app = new App();
+  folder = mkdtempSync(join(tmpdir(), "b24-users-site-"));
+  // Below a folder, as on GitHub Pages.
+  cpSync(DEMO, join(folder, "site/demo"), { recursive: true });
+  cpSync(join(app.folder, "node_modules/b24-users"), join(folder, "site/demo/b24-users"), {
+    recursive: true,
+  });
+  server = await serve(folder, { "/site/demo/portal.json": { body: '{"inPage":true}' } });
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(folder, { recursive: true });
+  app.remove();
+});
+
+async function open() {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("request", (request) => {
+    // The addresses of users' pictures are those of the documentation's examples.
+    const isPicture = request.resourceType() === "image";
+    if (!isPicture && !request.url().startsWith(server.origin)) errors.push(request.url());
+  });
+  await page.goto(`${server.origin}/site/demo/`);
+  await page.locator("#scenario-choices label").first().waitFor();
+  return { page, errors };
+}
+
+test("users come from the portal in the page", async () => {
+  const { page, errors } = await open();
+  await page.click("#submit");
+  await page.locator("#cards article").first().waitFor();
+  const names = await page
+    .locator("#cards article")
+    .evaluateAll((cards) => cards.slice(0, 2).map((card) => card.ariaLabel));
+  assert.deepEqual(names, ["Emily Smith", "John Johnson"]);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test("the portal can be made to fail", async () => {
+  const { page, errors } = await open();
+  await page.getByText("HTML errors").click();
+  await page.click("#submit");
+  await page.locator("#cards article").first().waitFor();
+  const rows = await page.locator("#requests-body").textContent();
+  assert.match(rows, /502/);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
