@@ -1,4 +1,4 @@
-// <b24-user> when something goes wrong: what people see, what developers see, and another attempt.
+// Errors of <b24-user>: labels for users, messages for developers, and retries.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
@@ -46,7 +46,7 @@ const refuse = (code) => [{ kind: "error", code, ids: [4] }];
 const NO_LIMIT = "QUERY_LIMIT_EXCEEDED";
 
 pageTest(
-  "errors have the element's own labels, by kind, and no developer's message",
+  "errors are shown by the element's labels per kind, without the error message",
   async (elementPage) => {
     await elementPage.define({ deadlineMs: 60_000 });
     for (const [faults, label] of [
@@ -68,7 +68,7 @@ pageTest(
   },
 );
 
-pageTest("labels of the page take precedence, those by kind first", async (elementPage) => {
+pageTest("labels of the page take precedence, with those per kind first", async (elementPage) => {
   const labels = { error: "Fehler", errors: { network: "Kein Netz" }, retry: "Noch einmal" };
   await elementPage.define({}, { labels });
   for (const [faults, label] of [
@@ -110,7 +110,7 @@ pageTest("errors of the page itself are logged, each once", async (elementPage) 
 });
 
 pageTest(
-  "a second definition with the same client changes nothing, another is explained",
+  "a second definition with the same client is ignored, another client is an error",
   async (elementPage) => {
     await elementPage.define();
     const [isSame, name, message] = await elementPage.page.evaluate(() => {
@@ -126,7 +126,7 @@ pageTest(
   },
 );
 
-pageTest("axe finds nothing in any state", async (elementPage) => {
+pageTest("axe finds no violations in any state", async (elementPage) => {
   await elementPage.define();
   const faults = [
     { kind: "error", code: "ACCESS_DENIED", ids: [4] },
