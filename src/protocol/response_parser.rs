@@ -69,7 +69,7 @@ impl ResponseParser {
     /// full.
     pub fn flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let chunks = &mut self.chunks;
-        self.reader.flush(&mut |records| chunks.push(Chunk::new(records, build)));
+        self.reader.parse_and_flush(&mut |records| chunks.push(Chunk::new(records, build)));
     }
 
     /// Whether the whole body has arrived and is valid JSON.

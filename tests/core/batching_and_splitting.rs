@@ -1,6 +1,6 @@
 //! Batching and splitting of many ids.
 
-use b24_fake_portal::limits::Limits as PortalLimits;
+use b24_fake_portal::limits::LimitOptions;
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits};
 use b24_users::ids::IdInput;
@@ -35,7 +35,7 @@ fn get_from(portal: &FakeServer, host: &VirtualHost, ids: u32) -> Result<UserLis
 #[test]
 fn ten_thousand_ids_need_four_requests_and_a_hundred_thousand_forty() {
     for (ids, max_requests) in [(10_000, 4), (100_000, 40)] {
-        let limits = PortalLimits { burst: Some(50), ..PortalLimits::default() };
+        let limits = LimitOptions { burst: Some(50), ..LimitOptions::default() };
         let portal = FakeServer::new(u64::from(ids)).with_limits(limits);
         let host = VirtualHost::with_server(portal.clone());
         let list = get_from(&portal, &host, ids).unwrap();
@@ -57,7 +57,7 @@ fn ten_thousand_ids_need_four_requests_and_a_hundred_thousand_forty() {
 fn batches_shrink_for_a_slow_portal() {
     // 2500 users take 75 seconds, and the portal ends requests after 60.
     let portal = FakeServer::new(20_000)
-        .with_limits(PortalLimits { cost_per_user_ms: 30.0, ..PortalLimits::default() });
+        .with_limits(LimitOptions { cost_per_user_ms: 30.0, ..LimitOptions::default() });
     let host = VirtualHost::with_server(portal.clone());
     let list = get_from(&portal, &host, 20_000).unwrap();
     assert_eq!((list.users.len() + list.missing.len(), list.failed.len()), (20_000, 0));

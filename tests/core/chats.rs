@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use b24_fake_portal::limits::Limits as PortalLimits;
+use b24_fake_portal::limits::LimitOptions;
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersError, GetUsersOptions, Limits, Progress};
 use b24_users::error::{Error, ErrorKind};
@@ -151,7 +151,7 @@ fn a_chat_of_any_size_needs_one_request() {
 
 #[test]
 fn a_chat_too_large_for_one_call_is_loaded_in_halves() {
-    let limits = PortalLimits { max_request_ms: 5000, ..PortalLimits::default() };
+    let limits = LimitOptions { max_request_ms: 5000, ..LimitOptions::default() };
     let (host, client) = host_and_client(&FakeServer::new(5100).with_limits(limits));
     assert_eq!(get_members(&host, &client, &chat(5000)).unwrap().users.len(), 5000);
     // The failed request, the ids, and the members in two halves.

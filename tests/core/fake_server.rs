@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use b24_fake_portal::directory::chats::CustomChats;
 use b24_fake_portal::faults::FaultRule;
-use b24_fake_portal::limits::Limits;
+use b24_fake_portal::limits::LimitOptions;
 use b24_fake_portal::request_log::LogEntry;
 use b24_fake_portal::tokens::TokenOptions;
 use b24_fake_portal::{Millis, Outcome, Portal, PortalOptions, Request, Response, handle_request};
@@ -29,7 +29,7 @@ impl FakeServer {
             max_user_id,
             ..PortalOptions::default()
         }))));
-        portal.with_limits(Limits::default())
+        portal.with_limits(LimitOptions::default())
     }
 
     /// A portal with a custom chat.
@@ -41,8 +41,8 @@ impl FakeServer {
     }
 
     /// Sets the limits.
-    pub fn with_limits(self, limits: Limits) -> Self {
-        self.0.borrow_mut().set_limits(Limits { real: true, ..limits }, millis(START_MS));
+    pub fn with_limits(self, limits: LimitOptions) -> Self {
+        self.0.borrow_mut().set_limits(LimitOptions { real: true, ..limits }, millis(START_MS));
         self
     }
 

@@ -1,6 +1,6 @@
 //! The rate limit: the client causes no throttling itself, and little when others share the bucket.
 
-use b24_fake_portal::limits::Limits as PortalLimits;
+use b24_fake_portal::limits::LimitOptions;
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
 use b24_users::ids::IdInput;
@@ -18,11 +18,11 @@ fn client(host: &VirtualHost, limits: Limits) -> Client<VirtualHost> {
 
 /// A portal whose bucket was filled to that level by others.
 fn portal_with_bucket_level(level: f64, per_second: f64) -> FakeServer {
-    FakeServer::new(1000).with_limits(PortalLimits {
+    FakeServer::new(1000).with_limits(LimitOptions {
         burst: Some(50),
         per_second,
         filled: level,
-        ..PortalLimits::default()
+        ..LimitOptions::default()
     })
 }
 
@@ -50,7 +50,7 @@ fn a_burst_of_calls_is_not_throttled() {
 #[test]
 fn only_requests_near_the_limit_wait_for_the_shared_store() {
     let duration = |calls, store_latency| {
-        let portal = filled(0.0, 2.0);
+        let portal = portal_with_bucket_level(0.0, 2.0);
         let host = VirtualHost::with_server(portal.clone());
         host.delay_updates(store_latency);
         let start = host.now_ms();
@@ -95,11 +95,11 @@ fn four_tabs_share_the_bucket() {
 // spec: cors.unreadable-errors
 #[test]
 fn an_unreadable_throttling_response_fills_the_bucket() {
-    let portal = FakeServer::new(1000).with_limits(PortalLimits {
+    let portal = FakeServer::new(1000).with_limits(LimitOptions {
         burst: Some(50),
         filled: 20.0,
         cors: false,
-        ..PortalLimits::default()
+        ..LimitOptions::default()
     });
     let host = VirtualHost::with_server(portal.clone());
     distinct_calls(&host, &[portal.client(&host, Limits::default())], 100);
@@ -109,10 +109,10 @@ fn an_unreadable_throttling_response_fills_the_bucket() {
 #[test]
 fn clients_with_different_limits_do_not_overflow_the_bucket() {
     // A client with a smaller burst does not lower the level.
-    let portal = portal_with_bucket_level(0.0, 5.0).with_limits(PortalLimits {
+    let portal = portal_with_bucket_level(0.0, 5.0).with_limits(LimitOptions {
         burst: Some(250),
         per_second: 5.0,
-        ..PortalLimits::default()
+        ..LimitOptions::default()
     });
     let host = VirtualHost::with_server(portal.clone());
     let large = Limits { burst: Some(250.0), per_second: Some(5.0), ..Limits::default() };

@@ -80,7 +80,8 @@ impl Credentials {
     }
 
     /// Exchanges a refresh token for a new pair of tokens of the same user, with the same scopes.
-    /// `None` if the refresh token is unknown or has been used.
+    /// Returns the pair, and the grant: this user and these scopes. `None` if the refresh token is
+    /// unknown or has been used.
     pub fn refresh(&mut self, token: &str, now: Millis) -> Option<(TokenPair, Grant)> {
         let grant = self.tokens.consume_refresh_token(token)?;
         let options = TokenOptions {
@@ -92,7 +93,8 @@ impl Credentials {
         Some((self.issue_token_pair(&options, now), grant))
     }
 
-    /// Checks the access token of a request, and counts this use of the token.
+    /// Checks the access token of a request, and counts this use, because some tokens expire after
+    /// a number of uses.
     pub fn use_token(&mut self, token: &str, now: Millis) -> TokenStatus {
         if token == self.access_token {
             TokenStatus::Valid(full_grant(fixtures::OWNER_ID))
@@ -105,7 +107,8 @@ impl Credentials {
         }
     }
 
-    /// The grant of the webhook with this user and code; `None` if there is no such webhook.
+    /// The user and the scopes of the webhook with this user and code; `None` if there is no such
+    /// webhook.
     #[must_use]
     pub fn webhook_grant(&self, user: u64, code: &str) -> Option<Grant> {
         let (_, grant) =
@@ -114,7 +117,7 @@ impl Credentials {
     }
 }
 
-/// A grant of all scopes.
+/// A grant of all scopes to `user`.
 fn full_grant(user: u64) -> Grant {
     Grant { user, scopes: Scopes::default() }
 }

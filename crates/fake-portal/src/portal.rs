@@ -5,7 +5,7 @@ use crate::{
     control,
     directory::{Person, chats::CustomChats, fixtures},
     faults::{FaultInjector, FaultRule},
-    limits::{Limiter, Limits},
+    limits::{LimitOptions, Limiter},
     oauth,
     request_log::LogEntry,
     rest, timestamp,
@@ -129,8 +129,8 @@ impl Portal {
     }
 
     /// Replaces the limits, and resets how much of them is used.
-    pub fn set_limits(&mut self, limits: Limits, now: Millis) {
-        self.limiter = Limiter::new(limits, now);
+    pub fn set_limits(&mut self, options: LimitOptions, now: Millis) {
+        self.limiter = Limiter::new(options, now);
     }
 
     /// The logged requests, from the oldest to the newest.
@@ -172,13 +172,13 @@ impl Portal {
         user == fixtures::OWNER_ID
     }
 
-    /// The ids of the users whom an extranet caller may see; `None` for employees, who may see all
+    /// The ids of the users whom an external caller may see; `None` for employees, who may see all
     /// users.
     #[must_use]
     pub fn extranet_visible_ids(&self, caller: u64) -> Option<&'static [u64]> {
         self.directory
             .person(caller)
-            .filter(Person::is_extranet)
+            .filter(Person::is_external)
             .map(|_| &fixtures::EXTRANET_GROUP_MEMBER_IDS[..])
     }
 }

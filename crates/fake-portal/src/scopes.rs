@@ -7,9 +7,9 @@ pub const ALL_SCOPES: [&str; 4] = ["im", "user", "user_basic", "user_brief"];
 
 /// The scope that permits the methods about users, with all fields.
 pub const USER: &str = "user";
-/// The scope that permits the same methods, but without logins and personal addresses.
+/// The scope that permits the methods about users, but without logins and personal addresses.
 pub const USER_BASIC: &str = "user_basic";
-/// The scope that permits the same methods, but only with names, positions and departments.
+/// The scope that permits the methods about users, but only with names, positions and departments.
 pub const USER_BRIEF: &str = "user_brief";
 
 /// The scopes of a credential. The portal need not know all of them.

@@ -3,7 +3,7 @@
 use crate::{Millis, credentials::TokenStatus, scopes::Scopes};
 use serde::Deserialize;
 
-/// The options of a new access token. By default, it never expires.
+/// The options of a new access token. By default, the token never expires.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct TokenOptions {
@@ -86,12 +86,13 @@ impl TokenStore {
         pair
     }
 
-    /// Adds a refresh token that this store did not issue.
+    /// Adds a refresh token, which can be used once to get tokens with this grant.
     pub(crate) fn add_refresh_token(&mut self, value: String, grant: Grant) {
         self.refresh_tokens.push((value, grant));
     }
 
-    /// Checks an access token, and counts this use of the token.
+    /// Checks an access token, and counts this use, because some tokens expire after a number of
+    /// uses.
     pub(crate) fn use_token(&mut self, value: &str, now: Millis) -> TokenStatus {
         let Some(token) = self.issued.iter_mut().find(|token| token.value == value) else {
             return TokenStatus::Unknown;

@@ -7,7 +7,7 @@ use b24_fake_portal::{
     Edition, Outcome,
     faults::{Fault, FaultConditions, FaultRule},
     handle_request,
-    limits::Limits,
+    limits::LimitOptions,
     tokens::TokenOptions,
     version::Version,
 };
@@ -29,10 +29,10 @@ fn faults() {
 #[test]
 fn limits() {
     let portal = &mut portal();
-    portal.set_limits(Limits { burst: Some(1), ..Limits::default() }, NOW);
+    portal.set_limits(LimitOptions { burst: Some(1), ..LimitOptions::default() }, NOW);
     let request = json_call(portal, "im.user.get", "{}");
     assert_eq!([(); 2].map(|()| send(portal, &request).status), [200, 503]);
-    assert_eq!(portal.limiter().limits().burst, Some(1));
+    assert_eq!(portal.limiter().options().burst, Some(1));
 }
 
 #[test]

@@ -23,9 +23,10 @@ impl AppendBuffer {
         }
     }
 
-    /// Appends the start of `source` that is ASCII without escapes, up to the end of the string at
-    /// most. The escape `\/`, which PHP writes for each slash, is usually decoded on the way.
-    /// Returns the number of bytes read from `source`. Fast as long as the storage need not grow.
+    /// Appends the start of `source`, up to the first quote, backslash, control character or
+    /// non-ASCII byte. Decodes the escape `\/`, which PHP writes for each slash, except near the
+    /// end of `source` or of the storage, where the caller must decode it. Returns the number of
+    /// bytes read.
     #[inline]
     pub(crate) fn append_plain(&mut self, source: &[u8]) -> usize {
         let (mut read, mut len) = (0, self.len);

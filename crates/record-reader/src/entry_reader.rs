@@ -29,8 +29,9 @@ impl EntryReader {
         Self { fields, parse_number, chunk_index: 0, templates, empty_row }
     }
 
-    /// Reads the entry whose value is at the cursor. `depth` is the number of containers around the
-    /// value. `key` is the id that is the value's key in an object; `None` in an array.
+    /// Reads the value of an entry, which is at the cursor, and appends a record to `chunk`. `key`
+    /// is the entry's key in an object, which is an id; `None` in an array. `depth` is the number
+    /// of containers around the value.
     pub(crate) fn read_entry(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -119,8 +120,8 @@ impl EntryReader {
     }
 }
 
-/// Sorts the issues of a record by the order of the fields in the table, because the portal may
-/// send fields in any order. An insertion sort is stable, and there are few issues.
+/// Sorts the issues of a record by field, in the order of the table of fields, because the portal
+/// may send fields in any order. An insertion sort is stable, and there are few issues.
 fn sort_issues_by_field(issues: &mut [Issue]) {
     for end in 1..issues.len() {
         let mut index = end;

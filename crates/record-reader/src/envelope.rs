@@ -60,8 +60,8 @@ impl RecordReader {
         }
     }
 
-    /// Reads the start of the response up to the opening bracket of its object. Rejects bytes after
-    /// its object.
+    /// Reads the opening bracket of the response's object, and what may precede it. After the end
+    /// of this object, rejects any further byte.
     fn read_outside_object(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<()> {
         if self.state == ReadState::Complete {
             return cursor.peek_token().and(Err(ScanError::Invalid));
@@ -196,7 +196,9 @@ impl RecordReader {
         Ok(())
     }
 
-    /// Removes the earlier value of a duplicate key, because the last value counts.
+    /// Removes the lists and kept members that an earlier member with the same name has added,
+    /// because the last of several equal keys counts. `is_result` is whether the member is the
+    /// `result` of the response, or `result.result` of a batch.
     fn remove_duplicate(&mut self, container: Container, is_result: bool, name: &str) {
         match container {
             Container::BatchLists => self.body.lists.retain(|list| list.name != name),
@@ -211,7 +213,7 @@ impl RecordReader {
     }
 }
 
-/// The container in which a kept member must be.
+/// The container that contains the member `retained`, which is one of [`RETAINED_MEMBERS`].
 fn container_of(retained: &str) -> Container {
     if retained.starts_with("result_") { Container::BatchResult } else { Container::Envelope }
 }

@@ -8,7 +8,7 @@ use crate::string::read_escape;
 /// occur in JSON.
 pub const EXTRAS_SEPARATOR: u8 = b'\x1E';
 
-/// Writes the extras of one record as a JSON object.
+/// Writes the extras of one record, which are its unknown fields, as a JSON object.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ExtrasWriter {
     /// Whether the record's object has been started, which happens at its first unknown field.

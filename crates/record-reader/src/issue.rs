@@ -10,7 +10,7 @@ use crate::to_camel_case;
 pub struct Issue {
     /// The row of the record in its chunk.
     pub row: usize,
-    /// The first slot of the field in the chunk's rows.
+    /// The index of the field's first slot in the rows of the chunk.
     pub(crate) slot: usize,
     /// The path of the field, with JavaScript's names, such as `phones.workPhone` or
     /// `departments[1]`.
@@ -21,8 +21,8 @@ pub struct Issue {
     pub received: String,
 }
 
-/// Minimum length to which `received` is truncated, in bytes. Callers redact `received` before they
-/// truncate it further.
+/// [`Issue::received`] is never truncated below this length, in bytes. Callers redact it before
+/// they truncate it further.
 pub const MAX_RECEIVED_BYTES: usize = 4096;
 
 /// Maximum number of issues of one record. Further issues are dropped, because they could take far

@@ -5,8 +5,8 @@ use crate::string::{decode_utf16, skip_string};
 /// Maximum length of the JSON escape of one byte, in bytes.
 const MAX_ESCAPE_BYTES: usize = 6;
 
-/// The start of the JSON of a value, without white space and needless escapes. Ends after about
-/// [`MAX_RECEIVED_BYTES`].
+/// The JSON of a value, without white space and needless escapes. A long value may be truncated
+/// after [`MAX_RECEIVED_BYTES`].
 pub(crate) fn json_excerpt(value: &[u8]) -> String {
     let mut excerpt = String::new();
     let mut cursor = Cursor::new(value);
@@ -26,7 +26,8 @@ pub(crate) fn json_excerpt(value: &[u8]) -> String {
     excerpt
 }
 
-/// Decodes the start of a JSON string.
+/// Decodes a JSON string. Only the start of a long string is decoded: at least
+/// [`MAX_RECEIVED_BYTES`] code units.
 fn decode_prefix(string: &[u8]) -> String {
     let prefix = string.get(..MAX_ESCAPE_BYTES * MAX_RECEIVED_BYTES).unwrap_or(string);
     let mut prefix = prefix.to_vec();
@@ -59,7 +60,8 @@ fn push_quoted(json: &mut String, string: &str) {
     push_char(json, '"');
 }
 
-/// Not inlined, because the UTF-8 encoder is large and one copy of its code is enough.
+/// Appends a character as UTF-8. Not inlined, because the UTF-8 encoder is large and one copy of
+/// its code is enough.
 #[inline(never)]
 fn push_char(json: &mut String, char: char) {
     json.push(char);

@@ -22,7 +22,7 @@ pub enum ResultShape {
 pub struct ParsedBody {
     /// Whether the body is one complete and valid JSON object.
     pub is_complete: bool,
-    /// The first byte that is not white space; `None` if there is none.
+    /// The first byte of the body that is not white space; `None` if there is none.
     pub first_byte: Option<u8>,
     /// The lists of records: at most one or, for a batch, one per command.
     pub lists: Vec<RecordList>,
@@ -30,8 +30,8 @@ pub struct ParsedBody {
     pub(crate) retained: Vec<(&'static str, Vec<u8>)>,
 }
 
-/// The members that are kept as JSON. Those with the prefix `result_` are members of a batch's
-/// `result`, and the others of the response.
+/// The members that are kept as JSON. Names with the prefix `result_` are members of a batch's
+/// `result`, and all other names are top-level members of the response.
 pub(crate) const RETAINED_MEMBERS: [&str; 12] = [
     "result",
     "error",
@@ -48,9 +48,9 @@ pub(crate) const RETAINED_MEMBERS: [&str; 12] = [
 ];
 
 impl ParsedBody {
-    /// A member of the response that was kept as JSON; `None` if the response does not have it.
-    /// Pass `result_error`, `result_time`, `result_next` or `result_total` for those members of a
-    /// batch's `result`.
+    /// A top-level member of the response, which was kept as JSON; `None` if the response does not
+    /// have it, or if it is not kept. Pass `result_error`, `result_time`, `result_next` or
+    /// `result_total` for those members of a batch's `result`.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<RawValue<'_>> {
         let (_, value) = self.retained.iter().find(|(retained, _)| *retained == name)?;

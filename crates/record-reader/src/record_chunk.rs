@@ -4,26 +4,26 @@ use crate::string::{decode_utf16, read_escape};
 use crate::string_interner::StringInterner;
 use crate::{AppendBuffer, Issue};
 
-/// The length in the slots of an absent string.
+/// The value of a string's length slot if the string is absent.
 pub const NULL: i32 = -1;
 
-/// The length in the slots of an interned string. The slot before it is an index into the interned
-/// strings, or into the dictionary of the field.
+/// The value of a string's length slot if the string is interned: several records share one copy.
+/// The slot before it is the string's index in [`RecordChunk::interned`], or in the dictionary of
+/// the field.
 pub const INTERNED: i32 = -2;
 
-/// A chunk of records, comparable to Arrow's `RecordBatch`. It has one row of integer slots per
-/// record, and buffers to which the slots refer.
+/// A chunk of records, comparable to Arrow's `RecordBatch`. It has one row of integers per record,
+/// the slots, and buffers to which the slots refer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecordChunk {
     /// The buffer of all ASCII strings.
     pub ascii: AppendBuffer,
-    /// The buffer of all other strings, as UTF-16 without lone surrogates. For a string in this
-    /// buffer, the slot of the offset is `!offset`, which is negative.
+    /// The buffer of all other strings, as UTF-16 without lone surrogates. The offset slot of such
+    /// a string has `!offset`, which is negative.
     pub utf16: Vec<u16>,
     /// The slots of all rows. The fields define the layout of a row.
     pub rows: Vec<i32>,
-    /// The interned strings, which several records share. For each string: its offset and its
-    /// length.
+    /// The interned strings, which several records share, as pairs of offset and length.
     pub interned: Vec<i32>,
     /// The integers of all lists, one list after the other.
     pub numbers: Vec<f64>,
@@ -45,8 +45,8 @@ pub struct RecordChunk {
 pub(crate) struct Checkpoint([usize; 8]);
 
 impl RecordChunk {
-    /// The approximate size, to decide whether the chunk is full. Usually the size of the strings
-    /// in bytes; a quarter of the size of the other buffers if that is greater.
+    /// The approximate size in bytes, which decides whether the chunk is full: the size of the
+    /// strings or, if that is greater, a quarter of the size of the other buffers.
     pub(crate) fn size(&self) -> usize {
         let slots = self.rows.len() + 2 * self.numbers.len() + 16 * self.issues.len();
         self.string_bytes().max(slots)
@@ -92,7 +92,8 @@ impl RecordChunk {
         self.issues.truncate(issues);
     }
 
-    /// Appends the string at the cursor. Returns the values of its two slots: offset and length.
+    /// Consumes the string at the cursor, and appends it to `ascii` or `utf16`. Returns the values
+    /// of the string's two slots: offset and length.
     #[inline]
     pub(crate) fn append_string(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<[i32; 2]> {
         let (opening, start) = (*cursor, self.ascii.len());
@@ -118,8 +119,9 @@ impl RecordChunk {
         Ok([to_slot(start), to_slot(self.ascii.len() - start)])
     }
 
-    /// Interns the string at the cursor, or appends it if it is too long. Returns the values of its
-    /// two slots; `None` if the string is empty.
+    /// Interns the string at the cursor, or only appends it if it cannot be interned. Returns the
+    /// values of its two slots: index and [`INTERNED`], or offset and length. `None` if the string
+    /// is empty.
     #[inline]
     pub(crate) fn append_interned(
         &mut self,
@@ -143,8 +145,9 @@ impl RecordChunk {
         Ok(Some(string))
     }
 
-    /// Appends a string that is not ASCII to `utf16`, starting again at its opening quote. Removes
-    /// the part that was already appended to `ascii`.
+    /// Appends a string that is not ASCII to `utf16`, after reading a part of it as ASCII. Starts
+    /// again at the opening quote, and truncates `ascii` to `ascii_len`, its length before that
+    /// part. Returns the values of the string's two slots.
     fn append_utf16(
         &mut self,
         cursor: &mut Cursor<'_>,

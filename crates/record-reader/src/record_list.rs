@@ -1,16 +1,18 @@
-/// A list of records: an object with ids as keys, or an array.
+/// A list of records, which the portal sends as an object with ids as keys, or as an array.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordList {
-    /// The name of the command that returned the list; empty if the response is not that of a
-    /// batch.
+    /// The key of the value: the name of the command in a batch, or `result`. Empty for a single
+    /// record.
     pub name: String,
-    /// The index of that command, taken from its name; 0 if the response is not that of a batch.
+    /// The index of the command, which is the number in its name. 0 if the response is not that of
+    /// a batch, or if the command did not return a list.
     pub batch_index: u64,
-    /// Whether the portal sent a list. If not, `json` has the value.
+    /// Whether the portal sent a list. `false` for a single record, which is the only entry, and
+    /// for any other value, which `json` has.
     pub is_list: bool,
     /// The entries, in the portal's order.
     pub entries: Vec<ListEntry>,
-    /// The JSON of a value that is not a list; empty for a list.
+    /// The JSON of a value that is neither a list nor an expected record; empty otherwise.
     pub json: Vec<u8>,
 }
 
@@ -28,15 +30,15 @@ pub struct ListEntry {
 pub enum EntryValue {
     /// A record.
     Record {
-        /// The id in the record or, if that is invalid, the key of the entry.
+        /// The id in the record or, if the record has no valid id, the key of the entry.
         id: u64,
         /// The index of the chunk that contains the record.
         chunk: usize,
-        /// The row of the record in that chunk.
+        /// The row of the record in the chunk.
         row: usize,
     },
-    /// There is no such record: the value is `null`. If the key is an id, `false` and `[]` mean the
-    /// same, because PHP sends them for empty values.
+    /// The value is `null`: the portal has no such record. If the key is an id, `false` and `[]`
+    /// mean the same, because PHP sends them for empty values.
     Missing,
     /// Another value, or a record without a valid id, or with an id that differs from the key.
     Invalid,

@@ -18,7 +18,8 @@ pub struct RecordReader {
     pub(crate) parse_number: ParseNumber,
     /// The received bytes that have not been parsed.
     buffer: Vec<u8>,
-    /// Parsing waits until the buffer has this length, because the last item was incomplete.
+    /// The length of the buffer below which parsing waits for more bytes, because the last item was
+    /// incomplete.
     min_buffer_len: usize,
     pub(crate) chunk: RecordChunk,
     /// The open containers, from the outermost to the innermost.
@@ -84,7 +85,7 @@ impl RecordReader {
     }
 
     /// Parses the buffered bytes. Calls `on_chunk` for each chunk, even if it is not full.
-    pub fn flush(&mut self, on_chunk: &mut dyn FnMut(&mut RecordChunk)) {
+    pub fn parse_and_flush(&mut self, on_chunk: &mut dyn FnMut(&mut RecordChunk)) {
         self.parse_buffered(on_chunk);
         self.emit_chunk(on_chunk);
     }
@@ -98,7 +99,7 @@ impl RecordReader {
     /// Parses the remaining bytes at the end of the body. Calls `on_chunk` for the remaining
     /// chunks, and returns the body.
     pub fn finish(mut self, on_chunk: &mut dyn FnMut(&mut RecordChunk)) -> ParsedBody {
-        self.flush(on_chunk);
+        self.parse_and_flush(on_chunk);
         self.body.is_complete = self.is_complete();
         self.body
     }

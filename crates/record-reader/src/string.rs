@@ -6,7 +6,7 @@ use crate::swar::{decode_two_byte_chars, plain_ascii_len};
 
 const REPLACEMENT: u16 = 0xFFFD;
 
-/// For each byte, its value as a hexadecimal digit; 255 if the byte is not one.
+/// The value of each byte as a hexadecimal digit; 255 for a byte that is not a hexadecimal digit.
 const HEX_VALUES: [u8; 256] = {
     let mut values = [255; 256];
     let mut value: u8 = 0;

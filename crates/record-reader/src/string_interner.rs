@@ -10,7 +10,8 @@ pub(crate) struct StringInterner {
     json: Vec<u8>,
 }
 
-/// A stored string: the range of its JSON in `StringInterner::json`, and its index in the chunk.
+/// A stored string: the range of its JSON in `StringInterner::json`, and its index in the chunk's
+/// `interned`.
 #[derive(Clone, Copy, Debug, Default)]
 struct InternedSlot {
     start: usize,
@@ -26,8 +27,8 @@ const SLOT_COUNT: usize = 256;
 const MAX_INTERNED_BYTES: usize = 240;
 
 impl StringInterner {
-    /// Finds the string at the start of `json`. Returns the index of the string in the chunk and
-    /// the length of its JSON. `None` if the string is not stored.
+    /// Finds the string at the start of `json`. Returns the index of the string in the chunk's
+    /// `interned` and the length of its JSON in bytes. `None` if the string is not stored.
     #[inline]
     pub(crate) fn find(&self, json: &[u8]) -> Option<(i32, usize)> {
         let slot = self.slots.get(slot_of(json)?)?;
@@ -37,9 +38,9 @@ impl StringInterner {
         (slot.len > 0 && starts_with(json, string)).then_some((slot.index, slot.len))
     }
 
-    /// Stores the string at the start of `json`, with its index in the chunk. `string` is the JSON
-    /// of the string, including its quotes. Returns `false` if the string is too long, or if fewer
-    /// than 16 bytes have arrived.
+    /// Stores the string at the start of `json`, with its index in the chunk's `interned`. `string`
+    /// is the JSON of the string, including its quotes. Returns `false` if the string was not
+    /// stored: it is too long, or `json` has fewer than the 16 bytes that determine the slot.
     pub(crate) fn insert(&mut self, json: &[u8], string: &[u8], index: i32) -> bool {
         let slot = slot_of(json).filter(|_| string.len() <= MAX_INTERNED_BYTES);
         let Some(slot) = slot else { return false };

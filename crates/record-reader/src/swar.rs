@@ -4,11 +4,12 @@
 const LOW_BITS: u64 = 0x0101_0101_0101_0101;
 const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 const LOW_BITS_OF_PAIRS: u64 = 0x0001_0001_0001_0001;
-/// Extends one byte to a word in which no other byte is special.
+/// Spaces for the upper bytes of a word, so that only its lowest byte can be
+/// [special](special_bytes).
 const SPACES_ABOVE_BYTE: u64 = 0x2020_2020_2020_2000;
 
-/// Sets the high bit of each special byte in a word. A byte is special if it is a quote, a
-/// backslash, a control character, or not ASCII. Only the lowest set bit is exact, because the
+/// Returns the high bit of each special byte of a word. A byte is special if it is a quote, a
+/// backslash, a control character, or not ASCII. Only the lowest bit is exact, because the
 /// subtractions borrow from higher bytes.
 #[inline]
 pub(crate) const fn special_bytes(word: u64) -> u64 {

@@ -14,13 +14,14 @@ pub(crate) struct TemplateCache(Vec<CacheEntry>);
 
 #[derive(Clone, Debug, Default)]
 struct CacheEntry {
-    /// The template that begins where the field of this slot is expected.
+    /// The template that begins where the field at this slot is expected.
     template: Template,
     /// Whether the value of the field at this slot has differed between records.
     is_variable: bool,
 }
 
-/// The JSON up to the value of the next variable field, or up to the end of the record.
+/// JSON that consecutive records have in common. It ends before the value of a field that varies,
+/// or at the end of the record.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Template {
     /// The JSON as words, of which the last is padded with zeros. Empty if there is no template.
@@ -32,9 +33,11 @@ pub(crate) struct Template {
     /// The index of the field whose value follows the template. At the end of a record, this is the
     /// number of fields.
     pub(crate) next_field: usize,
-    /// A bit for each field in the template, and a bit for `next_field`.
+    /// A bit for each field in the template, and a bit for `next_field`. The scanner finds
+    /// duplicate keys by these bits.
     pub(crate) fields: u64,
-    /// The slots whose values differ from those of an empty row, with these values.
+    /// The slots of the template's fields, with their values. Slots that have the same value in an
+    /// empty row are left out.
     pub(crate) slots: Vec<(usize, i32)>,
 }
 
@@ -52,7 +55,7 @@ pub(crate) struct TemplateBuilder {
 }
 
 impl TemplateBuilder {
-    /// The JSON of the template, if it ends at the offset `end`.
+    /// The JSON of the template, which ends at the offset `end` in `bytes`.
     pub(crate) fn json(self, bytes: &[u8], end: usize) -> &[u8] {
         bytes.get(self.start..end).unwrap_or_default()
     }
@@ -65,8 +68,8 @@ impl TemplateCache {
     }
 
     /// The template that begins at `slot`, if `remaining` starts with its JSON; `None` otherwise.
-    /// Only whole words are compared, so no template matches just before the end of the buffered
-    /// bytes.
+    /// Reads `remaining` in words of 8 bytes, so a template that ends less than a word before the
+    /// end of the buffered bytes may not match.
     #[inline]
     pub(crate) fn find(&self, slot: usize, remaining: &[u8]) -> Option<&Template> {
         let template = &self.0.get(slot)?.template;
@@ -83,8 +86,9 @@ impl TemplateCache {
         (difference == 0).then_some(template)
     }
 
-    /// Starts to build a template, because the stored one did not match. The new template will
-    /// replace it.
+    /// Starts to build a template that replaces the one at `slot`, because that one did not match.
+    /// The JSON of the new template begins at the offset `start` in `bytes`. `None` if there is no
+    /// such slot.
     pub(crate) fn start(&self, slot: usize, bytes: &[u8], start: usize) -> Option<TemplateBuilder> {
         let template = &self.0.get(slot)?.template;
         let stored = template.words.iter().flat_map(|word| word.to_le_bytes()).take(template.len);
@@ -94,9 +98,9 @@ impl TemplateCache {
         Some(TemplateBuilder { slot, start, fields: 0, difference })
     }
 
-    /// Adds a member to the template. The member ends at the offset `end`, and its field begins at
-    /// the slot `slot` of `row`. If the value of the field varies, does not add the member, and
-    /// returns `false`.
+    /// Adds a member to the template that `builder` builds. The member ends at the offset `end`,
+    /// and its field begins at the slot `slot` of `row`. If the value of the field varies or is not
+    /// held by the slots, does not add the member, and returns `false`.
     pub(crate) fn extend(
         &mut self,
         builder: &mut TemplateBuilder,
@@ -118,8 +122,9 @@ impl TemplateCache {
         is_constant
     }
 
-    /// Stores a template. Its JSON is `json`, which ends before the value of the field
-    /// `next_field`, or at the end of the record. `fields` begin at the slot `base` of `row`.
+    /// Stores the template that `builder` has built. `json` ends before the value of the field with
+    /// the index `next_field`, or at the end of the record. The `fields` of the record, or of a
+    /// nested record, begin at the slot `base` of `row`.
     pub(crate) fn store(
         &mut self,
         builder: TemplateBuilder,

@@ -9,7 +9,7 @@ use std::cell::Cell;
 #[derive(Clone, Debug, Default)]
 pub struct U64IndexSet {
     keys: Vec<u64>,
-    /// A hash table with linear probing. A slot has the index of a key plus 1, or 0 if it is free.
+    /// A hash table with linear probing. A slot has 1 plus the index of a key, or 0 if it is free.
     /// The table is empty as long as the keys ascend.
     slots: Vec<usize>,
     /// The index that is probably looked up next.

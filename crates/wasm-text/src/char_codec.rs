@@ -11,11 +11,12 @@ pub const STREAM_END: u8 = b'^';
 /// The characters with which pairs begin.
 pub const PAIR_PREFIXES: [u8; 2] = [b'|', b'~'];
 
-/// The byte values that are encoded as one character, in the order of the ranks of these
-/// characters.
+/// The byte values that are encoded as one character. The byte at index `n` is encoded as the
+/// character of rank `n`, see [`CharRanks`].
 pub type Alphabet = [u8; SINGLE_COUNT];
 
-/// The rank of each character; `u8::MAX` for a character that never encodes a byte alone.
+/// The rank of each character, which is its position among the characters that can encode a byte
+/// alone. `u8::MAX` for any other character.
 pub struct CharRanks([u8; 128]);
 
 impl CharRanks {
@@ -43,8 +44,9 @@ impl CharRanks {
         chars
     }
 
-    /// Decodes one stream in place. Reads from the first offset, and writes to the second, which is
-    /// not greater. Returns both offsets after the stream.
+    /// Decodes one stream of `text` in place, up to [`STREAM_END`]. Reads from the first offset,
+    /// and writes to the second offset, which is not greater. `byte_table` has the byte value of
+    /// each rank. Returns both offsets after the stream.
     #[inline(never)]
     pub fn decode_stream(
         &self,

@@ -59,10 +59,10 @@ impl ModuleReader<'_> {
         let mut streams = vec![Vec::new(); STREAM_COUNT];
         let length = self.find_code_section()?;
         let end = self.offset.checked_add(length)?;
-        let function_count = self.read_count(&mut Vec::new())?;
+        let function_count = self.read_count()?;
         streams[BEFORE_FUNCTIONS].extend_from_slice(&self.module[..self.offset]);
         for _ in 0..function_count {
-            let length = self.read_count(&mut Vec::new())?;
+            let length = self.read_count()?;
             self.read_function(self.offset.checked_add(length)?, &mut streams)?;
         }
         streams[AFTER_FUNCTIONS].extend_from_slice(&self.module[self.offset..]);
@@ -75,7 +75,7 @@ impl ModuleReader<'_> {
         self.offset = 8;
         loop {
             let section = self.read_byte()?;
-            let length = self.read_count(&mut Vec::new())?;
+            let length = self.read_count()?;
             if section == Self::CODE_SECTION {
                 return Some(length);
             }
@@ -84,8 +84,8 @@ impl ModuleReader<'_> {
     }
 
     fn read_function(&mut self, end: usize, streams: &mut Streams) -> Option<()> {
-        let local_groups = self.read_count(&mut streams[LOCALS])?;
-        self.read_leb128s(local_groups.checked_mul(2)?, &mut streams[LOCALS])?;
+        let local_groups = self.copy_count(&mut streams[LOCALS])?;
+        self.copy_leb128s(local_groups.checked_mul(2)?, &mut streams[LOCALS])?;
         let immediates_by_opcode = streams::immediates_by_opcode();
         let mut depth = 1;
         while depth > 0 {
@@ -96,40 +96,43 @@ impl ModuleReader<'_> {
                 Immediates::None => {}
                 Immediates::End => depth -= 1,
                 Immediates::Block | Immediates::Leb128 => {
-                    self.read_leb128(&mut streams[streams::leb128_stream(opcode)])?;
+                    self.copy_leb128(&mut streams[streams::leb128_stream(opcode)])?;
                     depth += u32::from(immediates == Immediates::Block);
                 }
                 Immediates::LocalGet => {
-                    self.read_leb128_by_next_opcode(streams, streams::local_get_stream)?;
+                    self.copy_leb128_by_next_opcode(streams, streams::local_get_stream)?;
                 }
                 Immediates::I32Const => {
-                    self.read_leb128_by_next_opcode(streams, streams::i32_const_stream)?;
+                    self.copy_leb128_by_next_opcode(streams, streams::i32_const_stream)?;
                 }
                 Immediates::MemArg => {
-                    self.read_leb128(&mut streams[streams::alignment_stream(opcode)])?;
-                    self.read_leb128(&mut streams[streams::leb128_stream(opcode)])?;
+                    self.copy_leb128(&mut streams[streams::alignment_stream(opcode)])?;
+                    self.copy_leb128(&mut streams[streams::leb128_stream(opcode)])?;
                 }
-                Immediates::Rare => self.read_rare_immediates(opcode, streams)?,
+                Immediates::Rare => self.copy_rare_immediates(opcode, streams)?,
             }
         }
         (self.offset == end).then_some(())
     }
 
-    /// Reads a LEB128 number into a stream. The opcode after the number selects the stream.
-    fn read_leb128_by_next_opcode(
+    /// Copies a LEB128 number to a stream that depends on the opcode after the number: `stream`
+    /// returns the index of the stream for this opcode. `None` if the module ends before that
+    /// opcode.
+    fn copy_leb128_by_next_opcode(
         &mut self,
         streams: &mut Streams,
         stream: fn(u8) -> usize,
     ) -> Option<()> {
         let mut bytes = Vec::new();
-        self.read_leb128(&mut bytes)?;
+        self.copy_leb128(&mut bytes)?;
         let next = *self.module.get(self.offset)?;
         streams[stream(next)].extend(bytes);
         Some(())
     }
 
-    /// Reads the immediates of a rare opcode.
-    fn read_rare_immediates(&mut self, opcode: u8, streams: &mut Streams) -> Option<()> {
+    /// Copies the immediates of a rare opcode to the stream of the opcode. `None` if they are
+    /// incomplete or invalid.
+    fn copy_rare_immediates(&mut self, opcode: u8, streams: &mut Streams) -> Option<()> {
         let stream = streams::rare_immediates_stream(opcode);
         let count = match opcode {
             streams::PREFIX => {
@@ -137,14 +140,14 @@ impl ModuleReader<'_> {
                 streams[OPCODES].push(prefixed);
                 streams::prefixed_leb128_count(prefixed)
             }
-            streams::BR_TABLE => self.read_count(&mut streams[stream])?.checked_add(1)?,
-            streams::SELECT => self.read_count(&mut streams[stream])?,
+            streams::BR_TABLE => self.copy_count(&mut streams[stream])?.checked_add(1)?,
+            streams::SELECT => self.copy_count(&mut streams[stream])?,
             streams::CALL_INDIRECT => 2,
-            streams::F32_CONST => return self.read_bytes(4, &mut streams[stream]),
-            streams::F64_CONST => return self.read_bytes(8, &mut streams[stream]),
+            streams::F32_CONST => return self.copy_bytes(4, &mut streams[stream]),
+            streams::F64_CONST => return self.copy_bytes(8, &mut streams[stream]),
             _ => 1,
         };
-        self.read_leb128s(count, &mut streams[stream])
+        self.copy_leb128s(count, &mut streams[stream])
     }
 
     fn read_byte(&mut self) -> Option<u8> {
@@ -153,12 +156,13 @@ impl ModuleReader<'_> {
         Some(byte)
     }
 
-    fn read_bytes(&mut self, count: usize, stream: &mut Vec<u8>) -> Option<()> {
+    fn copy_bytes(&mut self, count: usize, stream: &mut Vec<u8>) -> Option<()> {
         (0..count).try_for_each(|_| self.read_byte().map(|byte| stream.push(byte)))
     }
 
-    /// Reads a LEB128 number of any length; `None` if the module ends within the number.
-    fn read_leb128(&mut self, stream: &mut Vec<u8>) -> Option<()> {
+    /// Copies a LEB128 number of any length to `stream`; `None` if the module ends within the
+    /// number.
+    fn copy_leb128(&mut self, stream: &mut Vec<u8>) -> Option<()> {
         loop {
             let byte = self.read_byte()?;
             stream.push(byte);
@@ -168,9 +172,14 @@ impl ModuleReader<'_> {
         }
     }
 
-    /// Reads a LEB128 number that is a count or a length, and returns it. `None` if it has more
-    /// than five bytes, or if the module ends within it.
-    fn read_count(&mut self, stream: &mut Vec<u8>) -> Option<usize> {
+    /// Reads a count or a length without copying it to a stream.
+    fn read_count(&mut self) -> Option<usize> {
+        self.copy_count(&mut Vec::new())
+    }
+
+    /// Copies a LEB128 number that is a count or a length to `stream`, and returns its value.
+    /// `None` if the number has more than five bytes, or if the module ends within the number.
+    fn copy_count(&mut self, stream: &mut Vec<u8>) -> Option<usize> {
         let mut count = 0;
         for shift in [0, 7, 14, 21, 28] {
             let byte = self.read_byte()?;
@@ -183,8 +192,8 @@ impl ModuleReader<'_> {
         None
     }
 
-    fn read_leb128s(&mut self, count: usize, stream: &mut Vec<u8>) -> Option<()> {
-        (0..count).try_for_each(|_| self.read_leb128(stream))
+    fn copy_leb128s(&mut self, count: usize, stream: &mut Vec<u8>) -> Option<()> {
+        (0..count).try_for_each(|_| self.copy_leb128(stream))
     }
 }
 
@@ -210,7 +219,8 @@ fn write_text(streams: &Streams) -> String {
     text
 }
 
-/// For each byte value, the one or two characters that encode it.
+/// For each byte value, the one or two characters that encode it in `alphabet`. `chars` are the
+/// characters in the order of their ranks.
 fn char_codes(chars: &[u8; SINGLE_COUNT], alphabet: &Alphabet) -> [String; 256] {
     let mut codes = [const { String::new() }; 256];
     for (rank, byte) in bytes_by_rank(alphabet).into_iter().enumerate() {
@@ -229,7 +239,8 @@ fn char_codes(chars: &[u8; SINGLE_COUNT], alphabet: &Alphabet) -> [String; 256] 
 const OPCODE_CHARS: &[u8; SINGLE_COUNT] =
     b" %<i(,A)a=!*&o.u:Bk#fG1JCI02]Ddb}eF3O98/>4Ucg5-tQ+6M;_?KjE[Ll{@m7NnPphqRrSsTHVvWwXxYyZz";
 
-/// An alphabet in which the most frequent byte value is encoded by the first of `chars`, and so on.
+/// The alphabet that encodes the most frequent byte value of `streams` as the first of `chars`, and
+/// so on.
 fn alphabet_by_frequency(streams: &[Vec<u8>], chars: &[u8; SINGLE_COUNT]) -> Alphabet {
     let mut counts = [0_u32; 256];
     for byte in streams.iter().flatten() {

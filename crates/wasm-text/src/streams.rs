@@ -1,28 +1,27 @@
 //! The immediates of each opcode, and the streams that contain them.
 
-/// The first of two streams: the alphabet of the opcodes, and the alphabet of the immediates. Both
-/// streams use the default alphabet.
+/// The first of two streams that contain alphabets: that of the opcodes, and that of the
+/// immediates. Both streams use the default alphabet.
 pub const ALPHABETS: usize = 0;
-/// The bytes after the functions, many of which are strings. This stream also uses the default
-/// alphabet.
+/// The bytes after the functions, many of which are strings. This stream uses the default alphabet.
 pub const AFTER_FUNCTIONS: usize = 2;
 /// The opcodes of all functions. This stream uses the alphabet of the opcodes.
 pub const OPCODES: usize = 3;
 /// The bytes before the functions. This and all later streams use the alphabet of the immediates.
 pub const BEFORE_FUNCTIONS: usize = 4;
-/// The declarations of locals.
+/// The declarations of the locals of all functions.
 pub const LOCALS: usize = 5;
-/// The first of the streams with the alignments of loads and stores. There is one per opcode.
+/// The first of the streams with the alignments of loads and stores, one stream per opcode.
 const ALIGNMENTS: usize = 6;
-/// The first of the streams with LEB128 immediates. There is one per opcode.
+/// The first of the streams with LEB128 immediates, one stream per opcode.
 const LEB128: usize = ALIGNMENTS + 0x17;
 /// The first of the streams with the immediates of rare opcodes.
 const RARE_IMMEDIATES: usize = LEB128 + 0x43;
-/// The first of the streams with the immediates of `local.get`. Each stream is for four values of
-/// the next opcode.
+/// The first of the streams with the immediates of `local.get`. The next opcode selects the stream:
+/// each stream is for four consecutive opcodes.
 const LOCAL_GET: usize = RARE_IMMEDIATES + 0x10;
-/// The first of the streams with the immediates of `i32.const`. Each stream is for four values of
-/// the next opcode.
+/// The first of the streams with the immediates of `i32.const`. The next opcode selects the stream:
+/// each stream is for four consecutive opcodes.
 const I32_CONST: usize = LOCAL_GET + 0x40;
 /// The number of streams.
 pub const STREAM_COUNT: usize = I32_CONST + 0x40;
@@ -47,9 +46,9 @@ pub enum Immediates {
     Block,
     /// A LEB128 number.
     Leb128,
-    /// The index of a local. The next opcode selects its stream.
+    /// The index of a local. The next opcode selects the stream that contains the index.
     LocalGet,
-    /// A 32-bit constant. The next opcode selects its stream.
+    /// A 32-bit constant. The next opcode selects the stream that contains the constant.
     I32Const,
     /// An alignment and an offset.
     MemArg,
@@ -76,8 +75,8 @@ pub fn immediates_by_opcode() -> [Immediates; 256] {
     immediates
 }
 
-/// The number of LEB128 immediates of a prefixed opcode. `opcode` is its second byte. Conversions
-/// have none, and bulk operations have one or two.
+/// The number of LEB128 immediates of the opcode whose first byte is [`PREFIX`] and whose second
+/// byte is `opcode`. Conversions have none, and bulk operations have one or two.
 pub fn prefixed_leb128_count(opcode: u8) -> usize {
     match opcode {
         0x08 | 0x0a | 0x0c | 0x0e => 2,

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use b24_fake_portal::limits::Limits as PortalLimits;
+use b24_fake_portal::limits::LimitOptions;
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions, Limits};
 use b24_users::error::{Error, ErrorKind};
@@ -28,10 +28,10 @@ pub struct Setup {
 
 impl Setup {
     pub fn new(scenario: &Scenario, seed: u64) -> Self {
-        let portal = FakeServer::new(MAX_USER_ID).with_limits(PortalLimits {
+        let portal = FakeServer::new(MAX_USER_ID).with_limits(LimitOptions {
             burst: Some(BURST),
             cost_per_user_ms: 2.0,
-            ..PortalLimits::default()
+            ..LimitOptions::default()
         });
         let mut rng = fastrand::Rng::with_seed(seed);
         let issuing = portal.clone();

@@ -3,7 +3,7 @@
 
 mod parse;
 
-use crate::{Edition, Millis, Portal, Request, Response, limits::Limits, tokens::TokenPair};
+use crate::{Edition, Millis, Portal, Request, Response, limits::LimitOptions, tokens::TokenPair};
 use serde::Serialize;
 
 /// CORS headers that allow pages of any origin to use the endpoint.
@@ -54,9 +54,9 @@ fn handle_people(portal: &mut Portal, body: &[u8]) -> ControlResult {
 
 fn handle_limits(portal: &mut Portal, now: Millis, verb: &str, body: &[u8]) -> ControlResult {
     match verb {
-        "GET" => return Ok(json_response(portal.limiter().limits())),
+        "GET" => return Ok(json_response(portal.limiter().options())),
         "PUT" => portal.set_limits(parse::parse_limits(body)?, now),
-        "DELETE" => portal.set_limits(Limits::default(), now),
+        "DELETE" => portal.set_limits(LimitOptions::default(), now),
         _ => return Ok(not_found()),
     }
     Ok(Response::empty(204))

@@ -4,7 +4,7 @@ use crate::{
     Edition,
     directory::{self, Person},
     faults::FaultRule,
-    limits::Limits,
+    limits::LimitOptions,
     tokens::{TokenOptions, WebhookOptions},
 };
 use serde::de::DeserializeOwned;
@@ -18,8 +18,8 @@ pub(super) fn parse_people(body: &[u8]) -> Result<Vec<Person>, String> {
     directory::parse_people(parse_json(body)?)
 }
 
-pub(super) fn parse_limits(body: &[u8]) -> Result<Limits, String> {
-    let limits: Limits = parse_json(body)?;
+pub(super) fn parse_limits(body: &[u8]) -> Result<LimitOptions, String> {
+    let limits: LimitOptions = parse_json(body)?;
     limits.validate()?;
     Ok(limits)
 }

@@ -22,7 +22,8 @@ pub const MIXED_CHAT_GROUP: u64 = 7;
 const LARGE_CHAT_SIZE: usize = 500;
 /// Maximum number of members of the huge chat. A portal with fewer users has fewer members.
 const HUGE_CHAT_SIZE: usize = 5000;
-/// The ids of fixtures, among them a dismissed user, a bot, a guest and a customer.
+/// The members of the mixed chat. All are fixtures, among them a dismissed user, a bot, a guest and
+/// a customer.
 const MIXED_CHAT_MEMBERS: [u64; 12] = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
 const PRIVATE_CHAT_MEMBERS: [u64; 2] = [4, 5];
 
@@ -53,7 +54,7 @@ impl CustomChats {
     }
 
     /// The ids of the members of a chat, in ascending order. `None` if the chat does not exist or
-    /// the caller may not see it.
+    /// the caller may not see it. `is_employee` is whether the caller is an employee.
     #[must_use]
     pub fn member_ids(
         &self,

@@ -3,8 +3,8 @@
 
 use super::{Directory, Person};
 
-/// The fields of a user that most filters need. They are stored, so that a filter need not generate
-/// all users again.
+/// The fields of a user that most filters need. They are stored, because the directory would have
+/// to generate all users again for each filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FilterFields {
     /// The id.
@@ -15,7 +15,7 @@ pub struct FilterFields {
     pub has_department: bool,
 }
 
-/// The filter fields of all users who have an account, by ascending id.
+/// The [`FilterFields`] of all users who have an account, by ascending id.
 pub(super) fn account_filter_fields(directory: &Directory) -> Vec<FilterFields> {
     directory
         .ids()

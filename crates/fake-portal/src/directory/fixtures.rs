@@ -113,7 +113,7 @@ pub(super) fn employee(id: u64, gender: Gender, first_name: &str, last_name: &st
         gender,
         birthday: String::new(),
         kind: PersonKind::Employee,
-        external_auth_id: PersonKind::Employee.external_auth_id().into(),
+        external_auth_id: PersonKind::Employee.default_external_auth_id().into(),
         last_activity: Some(LAST_ACTIVITY),
         desktop: None,
         absent_until: None,
@@ -127,7 +127,7 @@ pub(super) fn employee(id: u64, gender: Gender, first_name: &str, last_name: &st
 /// Changes the kind of a person, and clears the fields that only employees have.
 pub(super) fn with_kind(kind: PersonKind, person: Person) -> Person {
     Person {
-        external_auth_id: kind.external_auth_id().into(),
+        external_auth_id: kind.default_external_auth_id().into(),
         last_activity: person.last_activity.filter(|_| kind.has_activity()),
         departments: Vec::new(),
         kind,
@@ -135,7 +135,7 @@ pub(super) fn with_kind(kind: PersonKind, person: Person) -> Person {
     }
 }
 
-/// Changes the sign-in method to Bitrix24.Network, which most users of cloud portals have.
+/// Changes the sign-in method to Bitrix24.Network, with which most users of cloud portals sign in.
 fn with_network_sign_in(person: Person) -> Person {
     Person { external_auth_id: "socservices".into(), ..person }
 }
@@ -146,7 +146,7 @@ fn docs_avatar(name: &str) -> Avatar {
 }
 
 /// An avatar as on-premise portals send it: its URL contains the original file name without
-/// escapes.
+/// percent-encoding.
 fn unescaped_avatar() -> Avatar {
     let url = "https://portal.local/upload/resize_cache/main/1d3/100_100_2/фото 1.png";
     Avatar { url: url.into(), hr_url: url.into() }

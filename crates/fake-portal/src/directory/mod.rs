@@ -66,7 +66,7 @@ impl Directory {
         generated_ids.chain(custom.into_iter().flat_map(|people| people.keys().copied()))
     }
 
-    /// The filter fields of all users who have an account, by ascending id.
+    /// The [`FilterFields`] of all users who have an account, by ascending id.
     #[must_use]
     pub fn account_filter_fields(&self) -> &[FilterFields] {
         self.account_filter_fields.get_or_init(|| filter_fields::account_filter_fields(self))

@@ -50,7 +50,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// The last activity: a missing field means the default, and `null` means never.
+/// The last activity in JSON: a missing field means the default, and `null` means never.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(from = "Option<Timestamp>")]
 enum LastActivityInput {

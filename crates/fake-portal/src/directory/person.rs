@@ -27,7 +27,7 @@ pub struct Person {
     pub birthday: String,
     /// The kind of user.
     pub kind: PersonKind,
-    /// The sign-in method, as in `external_auth_id`.
+    /// The sign-in method, which is sent as `external_auth_id`.
     pub external_auth_id: String,
     /// The time of the last activity; `None` if there was none.
     pub last_activity: Option<Millis>,
@@ -132,16 +132,17 @@ impl Person {
         matches!(self.kind, PersonKind::Employee | PersonKind::Extranet | PersonKind::Collaber)
     }
 
-    /// Whether the user is neither an employee nor a bot.
+    /// Whether the user is external, which means neither an employee nor a bot. User objects of
+    /// external users have `extranet: true`.
     #[must_use]
-    pub fn is_extranet(&self) -> bool {
+    pub fn is_external(&self) -> bool {
         !matches!(self.kind, PersonKind::Employee | PersonKind::Bot(_))
     }
 }
 
 impl PersonKind {
-    /// The `type` in the user object. Extranet users, connectors, network and mail users all have
-    /// `extranet`.
+    /// The value of `type` in the user object. Extranet users, connectors, network and mail users
+    /// all have `extranet`.
     #[must_use]
     pub fn wire_type(&self) -> &'static str {
         match self {
@@ -153,9 +154,9 @@ impl PersonKind {
         }
     }
 
-    /// The default sign-in method of users of this kind.
+    /// The default of [`Person::external_auth_id`], the sign-in method, for users of this kind.
     #[must_use]
-    pub fn external_auth_id(&self) -> &'static str {
+    pub fn default_external_auth_id(&self) -> &'static str {
         match self {
             Self::Employee | Self::Extranet | Self::Collaber => "default",
             Self::Guest => "im_guest",

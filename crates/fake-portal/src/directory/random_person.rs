@@ -41,7 +41,7 @@ pub(super) fn random_person(seed: u64, id: u64) -> Person {
         external_auth_id: if is_employee {
             pick(rng, &["socservices", "default"])
         } else {
-            kind.external_auth_id()
+            kind.default_external_auth_id()
         }
         .into(),
         last_activity: (kind.has_activity() && rng.u8(..20) > 0)

@@ -8,7 +8,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
-/// The HTTP statuses that a final response can have.
+/// The HTTP statuses that a fault can have. An informational status (1xx) would not end a response.
 const VALID_STATUSES: RangeInclusive<u16> = 200..=599;
 
 /// A fault, and the conditions under which it is injected.
@@ -101,8 +101,8 @@ pub struct FaultConditions {
     pub after: u64,
     /// The fault is injected on every n-th match after the skipped ones. 1 means every match.
     pub every: u64,
-    /// The probability of an injection on such a match, from 0 to 1. The random numbers depend on
-    /// the portal's seed.
+    /// The probability that the fault is injected on a match that `after` and `every` select, from
+    /// 0 to 1. The portal's seed determines the random numbers.
     pub probability: f64,
     /// Maximum number of injections; `None` for no maximum.
     pub times: Option<u64>,
@@ -139,13 +139,13 @@ impl FaultRule {
 }
 
 impl ErrorFault {
-    /// The configured HTTP status; if there is none, the default of the code.
+    /// The configured HTTP status or, if there is none, the default status of the error code.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status.or_else(|| Some(self.known_error()?.status)).unwrap_or(400)
     }
 
-    /// The configured description; if there is none, the default of the code.
+    /// The configured description or, if there is none, the default description of the error code.
     fn description(&self) -> &str {
         self.description
             .as_deref()

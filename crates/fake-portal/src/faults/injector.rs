@@ -25,7 +25,7 @@ struct ActiveRule {
     rng: Rng,
 }
 
-/// What is checked against the fault rules.
+/// Whether fault rules are evaluated for a request or for a command of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultTarget {
     /// A whole request.
@@ -61,8 +61,8 @@ impl FaultInjector {
         Self { rules }
     }
 
-    /// The network latency in milliseconds: the sum of delays without conditions. It applies to
-    /// preflight requests too.
+    /// The network latency in milliseconds: the sum of the delays of all rules without conditions.
+    /// It applies to preflight requests too.
     #[must_use]
     pub fn latency(&self) -> Millis {
         let is_unconditional =
@@ -73,7 +73,7 @@ impl FaultInjector {
     }
 
     /// Evaluates the rules for a call of `method` that requests these ids, and updates the counters
-    /// of the rules.
+    /// of the rules. Returns the faults to inject.
     pub fn evaluate(&mut self, target: FaultTarget, method: &str, ids: &[u64]) -> Injection {
         let mut injection = Injection::default();
         for active in &mut self.rules {
@@ -100,7 +100,7 @@ impl ActiveRule {
             && (conditions.ids.is_empty() || ids.iter().any(|id| conditions.ids.contains(id)))
     }
 
-    /// Counts a match. Returns whether the match triggers the fault.
+    /// Counts a request or command that matches the rule. Returns whether the fault is injected.
     fn count_match(&mut self) -> bool {
         let conditions = &self.rule.conditions;
         self.match_count += 1;

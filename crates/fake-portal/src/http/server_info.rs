@@ -13,7 +13,7 @@ pub struct ServerInfo {
     /// The address of the page server; `None` if it does not run.
     pub pages: Option<String>,
     /// The address of the portal's page that shows an application in an iframe. If the page server
-    /// runs, the address has the parameter `app` for the application on that server.
+    /// runs, the query parameter `app` selects the application on the page server.
     pub frame: String,
 }
 

@@ -16,7 +16,8 @@ pub struct ServerOptions {
     /// The directories to serve, by their URL path without leading and trailing slashes. If there
     /// are none, no page server is started.
     pub pages: BTreeMap<String, PathBuf>,
-    /// The options of the portal. The address of the server replaces their `origin`.
+    /// The options of the portal. Their `origin` is ignored: the origin is the address of the
+    /// server.
     pub portal: PortalOptions,
 }
 

@@ -1,36 +1,39 @@
 //! The state of the limits: the leaky bucket and the operating time.
 
-use super::{CredentialKind, Limits, leaky_bucket::LeakyBucket, operating_time::OperatingTime};
+use super::{
+    CredentialKind, LimitOptions, leaky_bucket::LeakyBucket, operating_time::OperatingTime,
+};
 use crate::Millis;
 
 /// The limits, and how much of them is used.
 #[derive(Debug, Clone, Default)]
 pub struct Limiter {
-    limits: Limits,
+    options: LimitOptions,
     bucket: LeakyBucket,
     operating_time: OperatingTime,
 }
 
 impl Limiter {
-    /// A limiter whose bucket has the configured level, and which has recorded no operating time.
+    /// A limiter whose bucket has the initial level `options.filled`, and which has recorded no
+    /// operating time.
     #[must_use]
-    pub fn new(limits: Limits, now: Millis) -> Self {
+    pub fn new(options: LimitOptions, now: Millis) -> Self {
         Self {
-            bucket: LeakyBucket::new(limits.filled, now),
+            bucket: LeakyBucket::new(options.filled, now),
             operating_time: OperatingTime::default(),
-            limits,
+            options,
         }
     }
 
-    /// The configured limits.
+    /// The options of the limits.
     #[must_use]
-    pub fn limits(&self) -> &Limits {
-        &self.limits
+    pub fn options(&self) -> &LimitOptions {
+        &self.options
     }
 
     /// Counts a request if the bucket has capacity. Returns whether the request is accepted.
     pub fn try_acquire(&mut self, now: Millis) -> bool {
-        let Limits { burst, per_second, .. } = self.limits;
+        let LimitOptions { burst, per_second, .. } = self.options;
         burst.is_none_or(|burst| self.bucket.try_acquire(f64::from(burst), per_second, now))
     }
 
@@ -42,12 +45,12 @@ impl Limiter {
         method: &str,
         now: Millis,
     ) -> bool {
-        self.limits
+        self.options
             .operating_seconds
             .is_some_and(|limit| self.operating_seconds(credential, method, now) > limit)
     }
 
-    /// Records the processing time of a call, in milliseconds.
+    /// Records the processing time of a call, in milliseconds, as operating time of the method.
     pub fn record_processing_time(
         &mut self,
         credential: CredentialKind,
@@ -58,13 +61,15 @@ impl Limiter {
         self.operating_time.record(credential, method, now, ms);
     }
 
-    /// The operating time of a method within the last ten minutes, in seconds.
+    /// The operating time of a method with credentials of this kind within the last ten minutes, in
+    /// seconds.
     #[must_use]
     pub fn operating_seconds(&self, credential: CredentialKind, method: &str, now: Millis) -> f64 {
         self.operating_time.total(credential, method, now).as_secs_f64()
     }
 
-    /// The time at which the oldest recorded minute expires, in seconds since 1970.
+    /// The time at which the oldest operating time of a method is no longer counted, in seconds
+    /// since 1970. Ten minutes after `now` if there is none.
     #[must_use]
     pub fn reset_at(&self, credential: CredentialKind, method: &str, now: Millis) -> u64 {
         self.operating_time.reset_at(credential, method, now)

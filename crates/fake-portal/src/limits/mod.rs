@@ -8,4 +8,4 @@ mod options;
 
 pub use limiter::Limiter;
 pub use operating_time::CredentialKind;
-pub use options::{Billing, Limits};
+pub use options::{Billing, LimitOptions};

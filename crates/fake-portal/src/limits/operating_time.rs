@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 const MINUTE_MS: Millis = 60_000;
 const WINDOW_MINUTES: u64 = 10;
-/// Calls of at most this duration, in milliseconds, are not recorded.
+/// Calls whose processing time is at most this long, in milliseconds, are not recorded.
 const MAX_IGNORED_MS: Millis = 100;
 
 /// The kind of a credential. Operating time is recorded separately for each kind.

@@ -3,11 +3,11 @@
 use crate::Millis;
 use serde::{Deserialize, Serialize};
 
-/// The options of the limits. With the defaults, operating time is recorded, but no request is
-/// rejected.
+/// The options of the portal's limits. With the defaults, operating time is recorded, but no
+/// request is rejected.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub struct Limits {
+pub struct LimitOptions {
     /// The capacity of the leaky bucket, in requests; `None` for no rate limit.
     pub burst: Option<u32>,
     /// The leak rate, in requests per second.
@@ -27,8 +27,8 @@ pub struct Limits {
     /// Maximum processing time of a request, in milliseconds. A longer request is aborted by the
     /// front end.
     pub max_request_ms: Millis,
-    /// Whether responses are delayed by the simulated processing time. Responses report this time
-    /// even if they are not delayed.
+    /// Whether responses are really delayed by the simulated processing time. Responses report this
+    /// time even if they are not delayed.
     pub real: bool,
 }
 
@@ -42,7 +42,7 @@ pub enum Billing {
     Methods,
 }
 
-impl Default for Limits {
+impl Default for LimitOptions {
     fn default() -> Self {
         Self {
             burst: None,
@@ -58,7 +58,7 @@ impl Default for Limits {
     }
 }
 
-impl Limits {
+impl LimitOptions {
     /// Checks the values.
     ///
     /// # Errors

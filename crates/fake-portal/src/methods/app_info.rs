@@ -6,12 +6,13 @@ use crate::{
     php::{Array, Value},
 };
 
-/// The plan: its language and its name.
+/// The code of the portal's plan, which consists of a language and a name.
 const LICENSE: &str = "en_pro";
 /// The features of the plan that concern REST.
 const FEATURES: [&str; 2] = ["rest_auth_connector", "rest_offline_extended"];
 
-/// A webhook belongs to no application, so its result has only the scopes and the licence.
+/// `app.info`: the application and the plan. A webhook belongs to no application, so the result for
+/// a webhook has only the scopes and the plan.
 pub(super) fn app_info(call: &Call<'_>) -> CallResult {
     CallResult::new(match call.credential_kind {
         CredentialKind::Webhook => Array::from([
@@ -40,4 +41,4 @@ pub(super) fn feature_get(call: &Call<'_>) -> Result<CallResult, CallError> {
     Ok(CallResult::new(Array::from([("value", if is_enabled { "Y" } else { "N" })])))
 }
 
-const CODE_EMPTY: CallError = CallError::method(400, "CODE_EMPTY", "CODE can't be empty");
+const CODE_EMPTY: CallError = CallError::method_error(400, "CODE_EMPTY", "CODE can't be empty");

@@ -42,7 +42,8 @@ pub(super) fn method_get(call: &Call<'_>) -> CallResult {
     ]))
 }
 
-/// All methods, including `batch`, with the scope that they require.
+/// The names of all methods, including `batch`, each with the scope that the method requires;
+/// `None` if it requires none.
 fn method_scopes() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
     std::iter::once((rest::BATCH, None))
         .chain(METHODS.iter().map(|method| (method.name, method.scope)))

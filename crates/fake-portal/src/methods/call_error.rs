@@ -19,19 +19,19 @@ pub enum CallError {
         /// The `error_description` of the response.
         description: &'static str,
     },
-    /// An error response that a fault rule describes.
+    /// The error response of a fault rule.
     Configured(Box<ErrorFault>),
     /// A PHP error. The REST server does not catch PHP errors, so the whole request fails.
     PhpError(PhpTypeError),
     /// The front end aborted the request because the request took too long.
     TimedOut,
-    /// A fault of a fault rule that replaces the response to the request.
+    /// A fault that is not an error response. It replaces the response to the whole request.
     Injected(Box<Fault>),
 }
 
 impl CallError {
     /// An error that a method reports.
-    pub(crate) const fn method(
+    pub(crate) const fn method_error(
         status: u16,
         error: &'static str,
         description: &'static str,
@@ -39,8 +39,8 @@ impl CallError {
         Self::Rest { status, error, description }
     }
 
-    /// An error that any call can have. `code` must be in the table of system errors.
-    pub(crate) fn system(code: &str) -> Self {
+    /// An error that any call can have. Panics if `code` is not in the table of system errors.
+    pub(crate) fn system_error(code: &str) -> Self {
         let system_error::SystemError { code, status, description } =
             system_error::find_by_code(code, None).expect("a code in the table");
         Self::Rest { status, error: code, description }

@@ -2,8 +2,8 @@
 
 use crate::directory::chats;
 
-/// The id of the chat that has the name `chat12`, or `sg7` for the chat of a workgroup. 0 if there
-/// is no such chat; `None` if the name is invalid.
+/// Parses a dialog id to the id of a chat. `chat12` names a chat by its id, and `sg7` the chat of a
+/// workgroup. 0 if the portal has no such chat; `None` if the dialog id is invalid.
 pub(super) fn parse_chat_id(name: &str) -> Option<u64> {
     let name = name.to_ascii_lowercase();
     let number = |prefix: &str| name.strip_prefix(prefix).and_then(parse_digits);

@@ -22,7 +22,8 @@ pub(super) fn im_chat_user_list(call: &mut Call<'_>) -> Result<CallResult, CallE
     Ok(CallResult::new(member_ids.unwrap_or_default().into_iter().collect::<Array>()))
 }
 
-const CHAT_ID_EMPTY: CallError = CallError::method(400, "CHAT_ID_EMPTY", "Chat ID can't be empty");
+const CHAT_ID_EMPTY: CallError =
+    CallError::method_error(400, "CHAT_ID_EMPTY", "Chat ID can't be empty");
 const DIALOG_ID_EMPTY: CallError =
-    CallError::method(400, "DIALOG_ID_EMPTY", "Dialog ID can't be empty");
-const ACCESS_ERROR: CallError = CallError::method(403, "ACCESS_ERROR", "Action unavailable");
+    CallError::method_error(400, "DIALOG_ID_EMPTY", "Dialog ID can't be empty");
+const ACCESS_ERROR: CallError = CallError::method_error(403, "ACCESS_ERROR", "Action unavailable");

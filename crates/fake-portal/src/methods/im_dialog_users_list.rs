@@ -57,8 +57,9 @@ fn member_ids(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
         .ok_or(ACCESS_ERROR)
 }
 
-/// Whether the parameters select a person. If `SKIP_EXTERNAL_EXCEPT_TYPES` is given, even as an
-/// empty string, external users of other types are left out.
+/// Whether the parameters select a person. With `SKIP_EXTERNAL`, users without an account are left
+/// out. `SKIP_EXTERNAL_EXCEPT_TYPES` does the same, even as an empty string, but keeps users whose
+/// `external_auth_id` it lists.
 fn is_included(person: &Person, params: &Array) -> bool {
     let string_param = |name| params.get(name).and_then(Value::as_str);
     let except = string_param("SKIP_EXTERNAL_EXCEPT_TYPES");
@@ -71,8 +72,8 @@ fn is_included(person: &Person, params: &Array) -> bool {
 }
 
 const DIALOG_ID_EMPTY: CallError =
-    CallError::method(400, "DIALOG_ID_EMPTY", "Dialog ID can't be empty");
+    CallError::method_error(400, "DIALOG_ID_EMPTY", "Dialog ID can't be empty");
 const ACCESS_ERROR: CallError =
-    CallError::method(403, "ACCESS_ERROR", "You do not have access to the specified dialog");
+    CallError::method_error(403, "ACCESS_ERROR", "You do not have access to the specified dialog");
 const NO_DIALOG: CallError =
-    CallError::method(400, "ACCESS_ERROR", "You don't have access to this chat");
+    CallError::method_error(400, "ACCESS_ERROR", "You don't have access to this chat");

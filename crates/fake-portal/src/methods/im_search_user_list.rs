@@ -38,7 +38,7 @@ pub(super) fn im_search_user_list(call: &mut Call<'_>) -> Result<CallResult, Cal
         .iter()
         .skip(offset)
         .take(limit_param(call.params, 10, 50))
-        .filter(|person| !person.is_extranet())
+        .filter(|person| !person.is_external())
     {
         users.insert(person.id.cast_signed(), search_user_object(call, person));
     }
@@ -81,4 +81,5 @@ fn search_user_object(call: &Call<'_>, person: &Person) -> Array {
     user
 }
 
-const FIND_SHORT: CallError = CallError::method(400, "FIND_SHORT", "Too short a search phrase.");
+const FIND_SHORT: CallError =
+    CallError::method_error(400, "FIND_SHORT", "Too short a search phrase.");

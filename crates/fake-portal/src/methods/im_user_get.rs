@@ -28,9 +28,10 @@ pub(super) fn requested_id(params: &Array) -> Option<u64> {
     u64::try_from(intval(params.get("ID")?)).ok().filter(|&id| id > 0)
 }
 
-const ID_EMPTY: CallError = CallError::method(400, "ID_EMPTY", "User ID can't be empty");
-const USER_NOT_EXISTS: CallError = CallError::method(400, "USER_NOT_EXISTS", "User is not exists");
-const ACCESS_DENIED: CallError = CallError::method(
+const ID_EMPTY: CallError = CallError::method_error(400, "ID_EMPTY", "User ID can't be empty");
+const USER_NOT_EXISTS: CallError =
+    CallError::method_error(400, "USER_NOT_EXISTS", "User is not exists");
+const ACCESS_DENIED: CallError = CallError::method_error(
     400,
     "ACCESS_DENIED",
     "You can request only users who consist of your extranet group",

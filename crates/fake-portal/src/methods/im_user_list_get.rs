@@ -35,8 +35,8 @@ pub(super) fn requested_ids(params: &Array) -> Vec<u64> {
         .collect()
 }
 
-/// Parses the ids, and returns the distinct positive ones. Versions before `LENIENT_ID_PARSING` try
-/// to parse a string as JSON first.
+/// Parses the parameter `ID`, and returns the distinct positive ids. Versions before
+/// [`Version::LENIENT_ID_PARSING`] try to parse a string as JSON first.
 fn parse_ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64>, PhpTypeError> {
     let ids = match parameter {
         Some(Value::String(string)) => {
@@ -62,4 +62,4 @@ fn is_list_requested(parameter: Option<&Value>) -> Result<bool, PhpTypeError> {
 }
 
 const INVALID_FORMAT: CallError =
-    CallError::method(400, "INVALID_FORMAT", "A wrong format for the ID field is passed");
+    CallError::method_error(400, "INVALID_FORMAT", "A wrong format for the ID field is passed");

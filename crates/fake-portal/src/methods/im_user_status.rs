@@ -16,4 +16,5 @@ pub(super) fn set_status(call: &mut Call<'_>) -> Result<CallResult, CallError> {
     Ok(CallResult::new(true))
 }
 
-const STATUS_ERROR: CallError = CallError::method(400, "STATUS_ERROR", "Status is not available");
+const STATUS_ERROR: CallError =
+    CallError::method_error(400, "STATUS_ERROR", "Status is not available");

@@ -19,7 +19,7 @@ pub(super) fn limit_param(params: &Array, default: usize, max: usize) -> usize {
     requested.filter(|&limit| limit > 0).map_or(default, |limit| limit.min(max))
 }
 
-/// The result for a page of `row_count` rows at `offset`, with the offset of the next page.
+/// The result for a page that begins at the row `offset` and has `row_count` of the `total` rows.
 pub(super) fn page_result(
     result: impl Into<Value>,
     row_count: usize,

@@ -8,7 +8,8 @@ use crate::{
 /// Minimum number of digits. Portals with telephony drop shorter numbers.
 const MIN_DIGITS: usize = 10;
 
-/// The numbers that are not empty; `false` if all are empty.
+/// The user's numbers that are not empty, by kind; `false` if all are empty. `telephony` is whether
+/// the portal has the telephony module, which normalizes numbers.
 pub(super) fn format_phones(phones: &Phones, telephony: bool) -> Value {
     let normalize_number =
         |number: &str| if telephony { normalize_digits(number) } else { number.to_owned() };

@@ -14,9 +14,9 @@ use crate::{
 /// The conditions of a filter. A user must match all of them.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
-    /// Conditions on fields that are filter fields of a user.
+    /// Conditions on the [`FilterFields`] of a user, which the directory stores.
     stored_conditions: Vec<FilterFieldCondition>,
-    /// Conditions on other fields, for which the full user is needed.
+    /// Conditions on all other fields, for which the full user is needed.
     person_conditions: Vec<PersonCondition>,
     /// The phrase of a search by name; `None` if there is none.
     phrase: Option<String>,
@@ -141,7 +141,7 @@ impl Filter {
         Ok(())
     }
 
-    /// Whether the filter fields of a user match all conditions on these fields.
+    /// Whether the stored filter fields of a user match all conditions on these fields.
     pub(super) fn matches_filter_fields(&self, account: &FilterFields) -> bool {
         (!self.has_department || account.has_department)
             && self.stored_conditions.iter().all(|condition| match condition {
@@ -159,7 +159,7 @@ impl Filter {
         self.phrase.is_some() || !self.person_conditions.is_empty()
     }
 
-    /// Whether a full user matches the phrase and all conditions on other fields.
+    /// Whether a user matches the search phrase and all conditions that need the full user.
     pub(super) fn matches_person(&self, person: &Person, fields: &Array) -> bool {
         self.phrase.as_ref().is_none_or(|phrase| matches_phrase(phrase, person))
             && self.person_conditions.iter().all(|condition| condition.matches(person, fields))
@@ -179,8 +179,8 @@ impl PersonCondition {
     }
 }
 
-/// Splits the name of a condition into an operator of at most two characters and a field name:
-/// `/^([\W]{1,2})(.+)/`.
+/// Splits the name of a condition into its operator, of at most two characters, and the name of the
+/// field: `/^([\W]{1,2})(.+)/`.
 fn split_prefix(key: &str) -> (&str, &str) {
     let is_sign = |ch: &char| ch.is_ascii() && !ch.is_ascii_alphanumeric() && *ch != '_';
     let signs = key.chars().take_while(is_sign).count();
@@ -205,4 +205,4 @@ fn flag_operand(value: &Value) -> Operand {
 }
 
 /// The error for an unknown operator, which the server takes for a part of the field's name.
-const UNKNOWN_FIELD: CallError = CallError::method(400, "100", "Unknown field definition");
+const UNKNOWN_FIELD: CallError = CallError::method_error(400, "100", "Unknown field definition");

@@ -18,7 +18,7 @@ use crate::{
 /// The size of a page, which callers cannot change.
 const PAGE_SIZE: usize = 50;
 
-/// `user.get` and `user.search`.
+/// Executes `user.search` if `is_search` is true, and `user.get` otherwise.
 pub(super) fn get_or_search(call: &Call<'_>, is_search: bool) -> Result<CallResult, CallError> {
     let allowed = allowed_fields(call.scopes);
     let found = matching_ids(call, &Filter::parse(call.params, is_search, &allowed)?);

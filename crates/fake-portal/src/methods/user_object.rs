@@ -40,7 +40,7 @@ fn current_user_object(portal: &Portal, person: &Person) -> Array {
         ("avatar_hr", avatar_hr.into()),
         ("gender", person.gender.code().into()),
         ("birthday", (*person.birthday).into()),
-        ("extranet", person.is_extranet().into()),
+        ("extranet", person.is_external().into()),
         ("network", (person.kind == PersonKind::Network).into()),
         ("bot", bot.is_some().into()),
         ("connector", (person.kind == PersonKind::Connector).into()),
@@ -61,7 +61,7 @@ fn current_user_object(portal: &Portal, person: &Person) -> Array {
     ])
 }
 
-/// Makes a URL absolute, as the server does if the URL is a path on the portal.
+/// Makes a URL absolute. Like the server, adds the portal's origin to a path.
 pub(super) fn absolute_url(portal: &Portal, url: &str) -> String {
     if url.starts_with('/') { format!("{}{url}", portal.origin()) } else { url.into() }
 }

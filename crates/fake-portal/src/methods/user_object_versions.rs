@@ -6,10 +6,11 @@ use crate::{
     version::Version,
 };
 
-/// Converts the user object of the current version to that of `version`.
+/// Converts the user object of the current version to that of `version`. Versions before
+/// [`Version::FULL_USER_OBJECTS`] have `avatar_hr` only if `with_avatar_hr` is true.
 pub(super) fn convert_to_version(user: &Array, version: Version, with_avatar_hr: bool) -> Array {
     if version < Version::TIME_FIELD {
-        return user_2018(user);
+        return to_user_2018(user);
     }
     let mut old = Array::default();
     for (key, value) in user.iter() {
@@ -54,8 +55,8 @@ fn legacy_bot_data(bot: &Array, version: Version) -> Array {
     old
 }
 
-/// The user object of 2018. It has no `null`, and it always has phones.
-fn user_2018(user: &Array) -> Array {
+/// Converts a user object to that of 2018, which has no `null` and always has phones.
+fn to_user_2018(user: &Array) -> Array {
     let mut old = Array::default();
     for name in [
         "id",
@@ -85,7 +86,7 @@ fn user_2018(user: &Array) -> Array {
             name,
             match user.get(name) {
                 Some(Value::Null) | None => "".into(),
-                Some(phones) if name == "phones" => phones_2018(phones).into(),
+                Some(phones) if name == "phones" => to_phones_2018(phones).into(),
                 Some(value) => value.clone(),
             },
         );
@@ -93,7 +94,7 @@ fn user_2018(user: &Array) -> Array {
     old
 }
 
-fn phones_2018(phones: &Value) -> Array {
+fn to_phones_2018(phones: &Value) -> Array {
     let mut old =
         Array::from(["work_phone", "personal_mobile", "personal_phone"].map(|name| (name, "")));
     if let Value::Array(phones) = phones {

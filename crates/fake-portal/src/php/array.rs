@@ -81,7 +81,7 @@ impl Array {
         self.entries.get_mut(&Key::from(key))
     }
 
-    /// Sets all entries of `other`, like `array_replace`.
+    /// Sets all entries of `other` in this array, like `array_replace`.
     pub fn replace(&mut self, other: Self) {
         for (key, value) in other.entries {
             self.insert(key, value);

@@ -23,8 +23,8 @@ pub(super) fn set_variable(variables: &mut Array, name: &str, value: String) {
     }
 }
 
-/// Parses the path in the name of a variable. A step without a key (`None`) means that the value is
-/// appended. Returns `None` if the name is empty.
+/// Parses the name of a variable. Returns the key of the variable and the steps of the path into
+/// its value. A step without a key (`None`) appends the value. Returns `None` if the name is empty.
 fn parse_name(name: &str) -> Option<(Key, Vec<Option<Key>>)> {
     let name = name.trim_start_matches(' ');
     let (head, brackets) = match name.find('[') {

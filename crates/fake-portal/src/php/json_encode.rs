@@ -47,7 +47,7 @@ impl Serialize for Value {
 struct PhpFormatter;
 
 impl Formatter for PhpFormatter {
-    /// Writes a float that is an integer without a fraction, as PHP does.
+    /// Writes a float with an integral value without a fraction, as PHP does: `2` instead of `2.0`.
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
         if value.fract() == 0.0 && value.abs() < 1e15 {
             write!(writer, "{value:.0}")

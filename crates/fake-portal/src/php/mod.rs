@@ -4,7 +4,7 @@
 mod array;
 mod form;
 mod intval;
-mod js_object;
+mod js_literal;
 mod json_decode;
 mod json_encode;
 mod multipart;
@@ -13,7 +13,7 @@ mod value;
 pub use array::{Array, Key};
 pub use form::{MAX_INPUT_VARS, parse_str};
 pub use intval::intval;
-pub use js_object::js_object_to_php;
+pub use js_literal::js_object_to_php;
 pub use json_decode::json_decode;
 pub use json_encode::json_encode;
 pub use multipart::parse_multipart;

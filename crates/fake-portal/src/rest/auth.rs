@@ -26,15 +26,15 @@ pub(super) fn authenticate(
     if let Some((user, code)) = &route.webhook {
         return credentials
             .webhook_grant(*user, code)
-            .ok_or_else(|| CallError::system("INVALID_CREDENTIALS"));
+            .ok_or_else(|| CallError::system_error("INVALID_CREDENTIALS"));
     }
     let token = bearer_token(request)
         .or_else(|| token_param(params))
-        .ok_or_else(|| CallError::system("NO_AUTH_FOUND"))?;
+        .ok_or_else(|| CallError::system_error("NO_AUTH_FOUND"))?;
     match credentials.use_token(token, now) {
         TokenStatus::Valid(grant) => Ok(grant),
-        TokenStatus::Expired => Err(CallError::system("expired_token")),
-        TokenStatus::Unknown => Err(CallError::system("invalid_token")),
+        TokenStatus::Expired => Err(CallError::system_error("expired_token")),
+        TokenStatus::Unknown => Err(CallError::system_error("invalid_token")),
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn execute_batch(
     let mut results = BatchResults::new();
     for (index, (key, command)) in commands.iter().enumerate() {
         let outcome = if index >= MAX_COMMANDS {
-            Err(CallError::system("ERROR_BATCH_LENGTH_EXCEEDED"))
+            Err(CallError::system_error("ERROR_BATCH_LENGTH_EXCEEDED"))
         } else if let Some(command) = command.as_str() {
             run_command(context, caller, command, &results.0)
         } else {
@@ -102,7 +102,7 @@ fn execute_command(
     params: &Params,
 ) -> Result<(CallResult, Option<Array>), CallError> {
     if name == METHOD_NAME {
-        return Err(CallError::system("ERROR_BATCH_METHOD_NOT_ALLOWED"));
+        return Err(CallError::system_error("ERROR_BATCH_METHOD_NOT_ALLOWED"));
     }
     context.inject_faults(FaultTarget::Command, name, &params.uppercase)?;
     let start_ms = context.processing_ms;
@@ -111,7 +111,8 @@ fn execute_command(
     Ok((outcome?, time))
 }
 
-/// The results of the executed commands, in maps that have the names with which references start.
+/// The results of the executed commands, in five maps with the names of the commands as keys:
+/// `result`, `next`, `total`, `time` and `error`. A reference starts with the name of a map.
 struct BatchResults(Array);
 
 impl BatchResults {

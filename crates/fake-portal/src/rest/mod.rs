@@ -62,7 +62,8 @@ pub fn handle_rest_request(
     (outcome, entry)
 }
 
-/// Executes the call. Like the server, looks up the method before it authenticates the caller.
+/// Executes the call of a request, and logs the caller and the number of ids in `entry`. Like the
+/// server, looks up the method before it authenticates the caller.
 fn execute_call(
     context: &mut RequestContext<'_>,
     request: &Request,
@@ -74,11 +75,11 @@ fn execute_call(
     let params = Params::from(parse_params(request));
     entry.ids = batch::requested_id_count(name, &params.uppercase);
     if !context.portal.limiter_mut().try_acquire(now) {
-        return Err(CallError::system("QUERY_LIMIT_EXCEEDED"));
+        return Err(CallError::system_error("QUERY_LIMIT_EXCEEDED"));
     }
     context.inject_faults(FaultTarget::Request, name, &params.uppercase)?;
     if name != batch::METHOD_NAME && methods::find_method(name).is_none() {
-        return Err(CallError::system("ERROR_METHOD_NOT_FOUND"));
+        return Err(CallError::system_error("ERROR_METHOD_NOT_FOUND"));
     }
     let caller =
         auth::authenticate(context.portal.credentials_mut(), now, request, route, &params.raw)?;
@@ -96,14 +97,15 @@ fn execute_call(
     Ok(envelope::success_response(reply, time))
 }
 
-/// The outcome of a call, with the injected delays and network faults.
+/// Converts the result of a call to the outcome of its request, with the injected delays and
+/// network faults. Logs the error and the HTTP status in `entry`.
 fn build_outcome(
     context: &mut RequestContext<'_>,
     request: &Request,
     result: Result<Response, CallError>,
     entry: &mut LogEntry,
 ) -> Outcome {
-    let limits = context.portal.limiter().limits();
+    let limits = context.portal.limiter().options();
     let total_delay = context.delay_ms
         + if limits.real { context.processing_ms.min(limits.max_request_ms) } else { 0 };
     entry.error = result.as_ref().err().and_then(CallError::code);
@@ -127,6 +129,7 @@ fn build_outcome(
 }
 
 /// The response to a failed call, and whether pages of other origins may read this response.
+/// `front_end_cors` decides whether they may read the responses of the front end.
 fn error_response(error: CallError, front_end_cors: bool) -> (Response, bool) {
     let body = error.body().unwrap_or_default();
     match error {

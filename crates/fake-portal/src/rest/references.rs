@@ -3,10 +3,11 @@
 
 use crate::php::{Array, Value};
 
-/// The names with which references start, in the order in which the server tries them.
+/// The names with which references to earlier results start, in the order in which the server tries
+/// them.
 const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
 
-/// Replaces the references in all parameters.
+/// Replaces the references in all parameters, also in nested arrays, by the values in `results`.
 pub(super) fn resolve_references(params: &Array, results: &Array) -> Array {
     let mut resolved = Array::default();
     for (key, value) in params.iter() {

@@ -83,12 +83,12 @@ impl<'a> RequestContext<'a> {
         }
     }
 
-    /// Rejects a call of a method that has exceeded its operating-time limit.
+    /// Fails with `OPERATION_TIME_LIMIT` if the method has exceeded its operating-time limit.
     pub(super) fn check_operating_time(&self, name: &str) -> Result<(), CallError> {
         if self.portal.edition().load_limiter
             && self.portal.limiter().is_over_operating_time(self.credential_kind, name, self.now)
         {
-            return Err(CallError::system("OPERATION_TIME_LIMIT"));
+            return Err(CallError::system_error("OPERATION_TIME_LIMIT"));
         }
         Ok(())
     }
@@ -102,9 +102,13 @@ impl<'a> RequestContext<'a> {
         params: &Params,
     ) -> Result<CallResult, CallError> {
         let method = methods::find_method(name)
-            .ok_or_else(|| CallError::system("ERROR_METHOD_NOT_FOUND"))?;
+            .ok_or_else(|| CallError::system_error("ERROR_METHOD_NOT_FOUND"))?;
         if !caller.scopes.permits(method.scope) {
-            return Err(CallError::method(401, INSUFFICIENT_SCOPE, self.scope_description(target)));
+            return Err(CallError::method_error(
+                401,
+                INSUFFICIENT_SCOPE,
+                self.scope_description(target),
+            ));
         }
         self.check_operating_time(name)?;
         let reply = (method.call)(&mut Call {
@@ -116,15 +120,16 @@ impl<'a> RequestContext<'a> {
             raw_params: &params.raw,
             params: &params.uppercase,
         })?;
-        self.processing_ms += self.portal.limiter().limits().processing_ms(reply.user_count);
-        if self.processing_ms > self.portal.limiter().limits().max_request_ms {
+        self.processing_ms += self.portal.limiter().options().processing_ms(reply.user_count);
+        if self.processing_ms > self.portal.limiter().options().max_request_ms {
             return Err(CallError::TimedOut);
         }
         Ok(reply)
     }
 
-    /// Records the processing time since `start_ms` as operating time. Returns the `time` of the
-    /// response; `None` if the portal's version sends none.
+    /// Records the processing time of a call as operating time. `start_ms` is the value of
+    /// `processing_ms` before the call. Returns the `time` of the response; `None` if the portal's
+    /// version sends none.
     pub(super) fn record_processing_time(
         &mut self,
         name: &str,
@@ -132,7 +137,7 @@ impl<'a> RequestContext<'a> {
         is_command: bool,
     ) -> Option<Array> {
         let (now, credential_kind) = (self.now, self.credential_kind);
-        let is_recorded = match self.portal.limiter().limits().billing {
+        let is_recorded = match self.portal.limiter().options().billing {
             Billing::Batch => !is_command,
             Billing::Methods => name != super::batch::METHOD_NAME,
         };

@@ -12,7 +12,7 @@ pub struct SystemError {
 }
 
 /// Finds an error by its code; `None` if the code is not in the table. If the code has several
-/// statuses, `status` selects one of them.
+/// statuses, `status` selects one of them, and the first is the default.
 #[must_use]
 pub fn find_by_code(code: &str, status: Option<u16>) -> Option<SystemError> {
     let mut named = ALL_SYSTEM_ERRORS.into_iter().filter(|error| error.code == code);

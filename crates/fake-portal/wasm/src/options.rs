@@ -14,9 +14,9 @@ use serde_json::Value;
 struct OptionsInput {
     seed: Option<u64>,
     origin: Option<String>,
-    /// The largest generated id, or a list of users.
+    /// The largest id of a generated user, or a list of custom users.
     people: Option<Value>,
-    /// The ids of members by chat id.
+    /// The custom chats: the ids of the members by the id of the chat.
     chats: BTreeMap<u64, BTreeSet<u64>>,
 }
 

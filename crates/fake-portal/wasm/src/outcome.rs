@@ -13,11 +13,11 @@ struct OutcomeHead {
     delay_ms: Millis,
     status: u16,
     headers: Headers,
-    /// The number of body bytes that are sent.
+    /// The number of bytes of the body that are sent.
     bytes: usize,
 }
 
-/// Converts an outcome to a pair of head and body.
+/// Converts an outcome to a pair: an object with everything except the body, and the body as bytes.
 pub(crate) fn outcome_to_js(mut outcome: Outcome) -> Array {
     let mut delay_ms = 0;
     while let Outcome::Delay { ms, then } = outcome {
@@ -25,8 +25,8 @@ pub(crate) fn outcome_to_js(mut outcome: Outcome) -> Array {
         outcome = *then;
     }
     let (head, body) = match outcome {
-        Outcome::Respond(response) => head_and_body("respond", response, usize::MAX),
-        Outcome::Truncate { response, bytes } => head_and_body("truncate", response, bytes),
+        Outcome::Respond(response) => split_response("respond", response, usize::MAX),
+        Outcome::Truncate { response, bytes } => split_response("truncate", response, bytes),
         Outcome::Reset => (OutcomeHead { kind: "reset", ..OutcomeHead::default() }, Vec::new()),
         Outcome::Hang | Outcome::Delay { .. } => {
             (OutcomeHead { kind: "hang", ..OutcomeHead::default() }, Vec::new())
@@ -41,7 +41,7 @@ pub(crate) fn to_js_value(value: &impl Serialize) -> JsValue {
     JSON::parse(&json).expect("serde_json writes JSON")
 }
 
-fn head_and_body(kind: &'static str, response: Response, bytes: usize) -> (OutcomeHead, Vec<u8>) {
+fn split_response(kind: &'static str, response: Response, bytes: usize) -> (OutcomeHead, Vec<u8>) {
     let Response { status, headers, body } = response;
     let bytes = bytes.min(body.len());
     (OutcomeHead { kind, status, headers, bytes, ..OutcomeHead::default() }, body)

@@ -5,7 +5,8 @@ use crate::scan_error::ScanResult;
 use crate::to_camel_case;
 
 impl RecordScanner<'_, '_> {
-    /// Scans an array of integers.
+    /// Scans an array of integers. Appends the integers to the chunk's `numbers`, and sets the two
+    /// slots of the list, which begin at `slot`.
     pub(crate) fn scan_integer_array(
         &mut self,
         field: &Field,
@@ -25,8 +26,8 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans an object whose values are integers, in the order of its numeric keys. PHP sends such
-    /// an object for a list with gaps.
+    /// Scans an object whose values are integers, like an array of its values in the order of its
+    /// numeric keys. PHP sends such an object for a list with gaps.
     pub(crate) fn scan_integer_object(
         &mut self,
         field: &Field,

@@ -28,13 +28,14 @@ impl Member {
 
 impl RecordScanner<'_, '_> {
     /// Skips the object at the cursor. `depth` is the number of containers around the object.
-    /// Returns the offset of the last value of each key, in ascending order.
+    /// Returns the offset of the last value of each key. The offsets ascend.
     pub(crate) fn last_value_offsets(&mut self, depth: u32) -> ScanResult<Vec<usize>> {
         self.value_offsets(depth, &|a, b| a.offset < b.offset)
     }
 
-    /// Like [`Self::last_value_offsets`], but in the order of the numeric keys. Keys that are not
-    /// numbers follow, in the order of their first occurrence.
+    /// Like [`Self::last_value_offsets`], but the offsets have the order of their keys: first the
+    /// keys that are numbers, in ascending order, then all others in the order of their first
+    /// occurrence.
     pub(crate) fn value_offsets_by_numeric_key(&mut self, depth: u32) -> ScanResult<Vec<usize>> {
         self.value_offsets(depth, &|a, b| {
             (a.numeric_order(), a.index) < (b.numeric_order(), b.index)

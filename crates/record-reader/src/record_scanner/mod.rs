@@ -19,8 +19,8 @@ use crate::skip::skip_value;
 use crate::swar::plain_ascii_len;
 use crate::template_cache::{TemplateBuilder, TemplateCache};
 
-/// Scans one record into a row of the chunk. In this type, a slot is an index into all rows of the
-/// chunk.
+/// Scans one record into a row of the chunk. In this type, a slot is an index into the chunk's
+/// `rows`, not into the record's own row.
 pub(crate) struct RecordScanner<'a, 'c> {
     pub(crate) cursor: Cursor<'a>,
     pub(crate) chunk: &'c mut RecordChunk,
@@ -42,8 +42,8 @@ pub(crate) struct RecordScanner<'a, 'c> {
 
 impl RecordScanner<'_, '_> {
     /// Scans the record at the cursor into the slots from `base` on. `parent` is the name of the
-    /// field that contains a nested record. If the record has a duplicate key, scans it a second
-    /// time, with only the last value of each key.
+    /// field that contains a nested record; `None` for the record itself. If the record has a
+    /// duplicate key, scans it a second time, with only the last value of each key.
     pub(crate) fn scan_record(
         &mut self,
         fields: &[Field],
@@ -158,9 +158,9 @@ impl RecordScanner<'_, '_> {
         }
     }
 
-    /// Consumes the JSON at the cursor if this JSON equals the template at `slot`. Returns a bit
-    /// for each field of the template and for the field of the next value, and the index of that
-    /// field. `None` if the JSON differs from the template.
+    /// Consumes the JSON at the cursor if this JSON equals the template at `slot`, and copies the
+    /// slots of the template. Returns the template's `fields` and `next_field`; `None` if the JSON
+    /// differs.
     #[inline]
     fn match_template(&mut self, slot: usize) -> Option<(u64, usize)> {
         let template = self.templates.find(slot - self.row_start, self.cursor.remaining())?;
@@ -173,8 +173,9 @@ impl RecordScanner<'_, '_> {
         Some((template.fields, template.next_field))
     }
 
-    /// Extends the template by the field that was scanned last. If the value of that field varies,
-    /// stores the template without it, and returns `None`.
+    /// Adds the field that was scanned last to the template that `builder` builds. Returns `None`
+    /// if this ends the template: if the value of the field varies, the template is stored without
+    /// the field; if the record has an issue, the template is dropped.
     fn extend_template(
         &mut self,
         builder: Option<TemplateBuilder>,
@@ -194,8 +195,8 @@ impl RecordScanner<'_, '_> {
         None
     }
 
-    /// Stores a template that ends at the offset `end`. That is before the value of the field
-    /// `next_field`, or at the end of the record.
+    /// Stores the template that `builder` has built. Its JSON ends at the offset `end`, which is
+    /// before the value of the field with the index `next_field`, or at the end of the record.
     fn store_template(
         &mut self,
         builder: TemplateBuilder,

@@ -118,9 +118,9 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans the URL of a picture. If the URL equals the previous value, and that is the value of
-    /// the previous field in the table, copies the slots of that field. A URL that ends with
-    /// `absent_suffix` is absent.
+    /// Scans the URL of a picture. If the URL equals the value before it, and that is the value of
+    /// the previous field in the table, reuses the slots of the previous field. A URL that ends
+    /// with `absent_suffix` is absent.
     fn scan_picture_url(&mut self, absent_suffix: &str, slot: usize) -> ScanResult<()> {
         let (last_slot, last_range) = &self.last_value;
         let last = self.cursor.bytes.get(last_range.clone()).unwrap_or_default();
@@ -145,8 +145,8 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans a string and validates it. If it is invalid, the string stays in the chunk's buffer,
-    /// but no slot refers to it.
+    /// Scans a string and validates it. If it is invalid, reports an issue; the string then stays
+    /// in the chunk's buffer, but no slot refers to it.
     fn scan_validated(
         &mut self,
         field: &Field,

@@ -7,7 +7,8 @@ use axum::{
     routing::get,
 };
 
-/// The path of the page. The query parameter `app` is the application's address.
+/// The path of the portal's page that shows an application. The page's query parameter `app` is the
+/// address of the application.
 pub(super) const FRAME_PATH: &str = "/marketplace/app/";
 
 /// The page's content security policy. It permits only the page's own scripts, because the page has

@@ -2,8 +2,8 @@
 
 use super::{Array, Key, PhpTypeError, Value};
 
-/// Parses a literal. Invalid input becomes `false`, empty input `null`, and a bare word a string.
-/// Escapes are not decoded, because ids have none.
+/// Parses a JavaScript literal. Invalid input becomes `false`, empty input `null`, and a bare word
+/// a string. Escapes are not decoded, because ids have none.
 ///
 /// # Errors
 ///
@@ -55,9 +55,9 @@ fn parse_object(literal: &str) -> Result<Value, PhpTypeError> {
     Ok(array.into())
 }
 
-/// Splits the items of a literal at commas, up to its closing bracket. `None` if that bracket is
-/// missing. As in the server's parser, a comma in quotes does not split, but a bracket in quotes
-/// counts as a bracket.
+/// Splits the items of a JavaScript array or object literal at its top-level commas, up to the
+/// matching `close`. `None` if `close` is missing. Like the portal's parser, ignores commas in
+/// quotes, but counts brackets in quotes as nesting.
 fn split_items(literal: &str, close: char) -> Option<Vec<&str>> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 1, 0_i64);
     let (mut quote, mut previous) = (None, '\0');
@@ -85,7 +85,7 @@ fn split_items(literal: &str, close: char) -> Option<Vec<&str>> {
     None
 }
 
-/// Removes the first and the last character.
+/// Removes the first and the last character, which should be quotes.
 fn strip_quotes(literal: &str) -> &str {
     let mut chars = literal.chars();
     chars.next();
