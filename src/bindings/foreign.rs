@@ -60,13 +60,13 @@ pub(super) fn call_method(value: &JsValue, name: &str) -> Result<JsValue, JsValu
 }
 
 /// Awaits the result of a foreign function.
-pub(super) fn to_future(called: Result<JsValue, JsValue>) -> JsFuture {
-    to_promise(called).into()
+pub(super) fn call_to_future(called: Result<JsValue, JsValue>) -> JsFuture {
+    call_to_promise(called).into()
 }
 
 /// Converts the outcome of a call of a foreign function to a native promise. The function may have
 /// returned a promise, another thenable or a value, or thrown.
-pub(super) fn to_promise(called: Result<JsValue, JsValue>) -> Promise {
+pub(super) fn call_to_promise(called: Result<JsValue, JsValue>) -> Promise {
     let (is_thrown, value) = match called {
         Ok(returned) => (false, returned),
         Err(thrown) => (true, thrown),

@@ -14,7 +14,7 @@ use web_sys::Url;
 use super::fetch::FetchOptions;
 use super::foreign::{get_optional, get_string, to_cause};
 use super::host_api::{HostApi, clear_timeout, format_number, parse_number, set_timeout};
-use super::js_object::JsObject;
+use super::plain_object::PlainObject;
 use super::to_js;
 use crate::auth::{Secret, Token, TokenReason, TokenSource, UrlParser, UrlParts};
 use crate::error::{Error, ErrorKind, Result, code};
@@ -149,7 +149,7 @@ impl UrlParser for JsHost {
 impl TokenSource for JsHost {
     async fn request_token(&self, reason: TokenReason) -> Result<Token> {
         match JsFuture::from(self.api.get_token(reason.name())).await {
-            Ok(token) => Ok(token.unchecked_into::<JsObject>().into()),
+            Ok(token) => Ok(token.unchecked_into::<PlainObject>().into()),
             Err(thrown) => Err(token_error(&thrown)),
         }
     }
@@ -171,8 +171,8 @@ fn token_error(thrown: &JsValue) -> Error {
     Error::token_unavailable("The application's `getToken` failed").caused_by(to_cause(thrown))
 }
 
-impl From<JsObject> for Token {
-    fn from(token: JsObject) -> Self {
+impl From<PlainObject> for Token {
+    fn from(token: PlainObject) -> Self {
         Self {
             access_token: Secret::new(token.get_string("accessToken").unwrap_or_default()),
             expires_at: token.get_number("expiresAt").map(Timestamp::new),

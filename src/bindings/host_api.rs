@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::js_object::JsObject;
+use super::plain_object::PlainObject;
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,7 +16,7 @@ extern "C" {
     /// Returns the `response` that `fetch` returned, and the `controller` that aborts the request,
     /// if there is one. Returns `undefined` if there is no such request.
     #[wasm_bindgen(method, js_name = takeEarlyRequest)]
-    pub(super) fn take_early_request(this: &HostApi, url: &str, form: &str) -> JsObject;
+    pub(super) fn take_early_request(this: &HostApi, url: &str, form: &str) -> PlainObject;
     /// The application's own `fetch`; `undefined` if it has none. `null` if the client's options
     /// were garbage-collected.
     #[wasm_bindgen(method, getter, js_name = customFetch)]

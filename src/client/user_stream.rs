@@ -175,7 +175,7 @@ impl<U> Channel<U> {
                 poll_fn(|context| self.poll_capacity(context)).await;
                 continue;
             }
-            let mut next = pin!(load.next_ready());
+            let mut next = pin!(load.next_outcomes_in_flight());
             let ready = poll_fn(|context| match next.as_mut().poll(context) {
                 Poll::Ready(outcomes) => Poll::Ready(Some(outcomes)),
                 Poll::Pending => self.poll_capacity(context).map(|()| None),

@@ -92,7 +92,7 @@ impl<H: Host + 'static> Client<H> {
     /// `ACCESS_DENIED` if the caller may not see the user. Otherwise, the error of the request.
     pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<H::User> {
         let id = self.parse_id(entry)?;
-        self.get_user_uncached(Some(id), options).await
+        self.call_user_get(Some(id), options).await
     }
 
     /// Gets the user to whom the token or webhook belongs, from `im.user.get`.
@@ -100,14 +100,10 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// The error of the request.
     pub async fn get_current_user(&self, options: GetUsersOptions) -> Result<H::User> {
-        self.get_user_uncached(None, options).await
+        self.call_user_get(None, options).await
     }
 
-    async fn get_user_uncached(
-        &self,
-        id: Option<UserId>,
-        options: GetUsersOptions,
-    ) -> Result<H::User> {
+    async fn call_user_get(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
         let digits = id.map(|id| id.to_string());
         let mut params = Vec::new();
         if let Some(digits) = &digits {

@@ -26,7 +26,7 @@ pub(crate) struct LookupResults {
     /// The number of final outcomes, which come before the provisional outcomes. An outcome is
     /// provisional while its response is still arriving: a later record of the same id may replace
     /// the user.
-    final_count: Cell<usize>,
+    ended_count: Cell<usize>,
     /// The state of the lookup's requests.
     pub(crate) state: CallState,
 }
@@ -56,18 +56,18 @@ impl LookupResults {
     }
 
     /// Whether the id has a final outcome.
-    pub(crate) fn is_final(&self, id: UserId) -> bool {
+    pub(crate) fn is_response_ended(&self, id: UserId) -> bool {
         let index = self.outcomes.borrow().index_of(id);
-        index.is_some_and(|index| index < self.final_count.get())
+        index.is_some_and(|index| index < self.ended_count.get())
     }
 
     /// Makes all recorded outcomes final.
-    pub(crate) fn finalize(&self) {
-        self.final_count.set(self.len());
+    pub(crate) fn end_response(&self) {
+        self.ended_count.set(self.len());
     }
 
-    pub(crate) fn has_provisional(&self) -> bool {
-        self.final_count.get() < self.len()
+    pub(crate) fn has_arriving(&self) -> bool {
+        self.ended_count.get() < self.len()
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -75,8 +75,8 @@ impl LookupResults {
     }
 
     /// The number of final outcomes. They come before the provisional outcomes.
-    pub(crate) fn final_len(&self) -> usize {
-        self.final_count.get()
+    pub(crate) fn ended_len(&self) -> usize {
+        self.ended_count.get()
     }
 
     /// Visits the outcomes with these indices, in the order of recording.

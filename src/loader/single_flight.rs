@@ -227,10 +227,10 @@ impl Flight {
         if self.results.timing().requests == 0 {
             return;
         }
-        self.results.state.request_delivery();
+        self.results.state.request_early_delivery();
         // No task to wake: the caller is about to drop this handle.
         _ = self.poll(&mut Context::from_waker(Waker::noop()));
-        self.results.state.cancel_delivery();
+        self.results.state.cancel_early_delivery();
     }
 
     /// Drives the lookup until this id has an outcome.

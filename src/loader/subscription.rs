@@ -76,7 +76,7 @@ impl Subscription {
         let results = self.flight.results();
         let len = results.len();
         let should_deliver_all = is_done || delivery == DeliveryTime::OnArrival;
-        let end = if should_deliver_all { len } else { results.final_len() };
+        let end = if should_deliver_all { len } else { results.ended_len() };
         let is_subscribed =
             |id: UserId| self.origin == LookupOrigin::Started || self.ids.contains(id);
         let (mut new_count, mut outcomes) = (0, Vec::new());

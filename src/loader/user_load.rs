@@ -141,12 +141,12 @@ impl<H: Host + 'static> UserLoad<H> {
                 return Some(outcomes);
             }
         }
-        self.next_ready().await
+        self.next_outcomes_in_flight().await
     }
 
     /// Awaits the next outcomes of the lookups in flight; `None` if none is in flight. Starts no
     /// lookup.
-    pub(crate) async fn next_ready(&mut self) -> Option<Outcomes> {
+    pub(crate) async fn next_outcomes_in_flight(&mut self) -> Option<Outcomes> {
         let (subscription, new) = poll_fn(|context| self.poll_ready(context)).await?;
         let NewOutcomes { new_count, outcomes } = new;
         self.done += new_count;
@@ -154,7 +154,7 @@ impl<H: Host + 'static> UserLoad<H> {
             self.record_fatal_error(&subscription, &outcomes);
         }
         if subscription.is_finished() {
-            self.release(&subscription);
+            self.release_results(&subscription);
         } else {
             // Round robin: the subscription goes behind the others.
             self.subscriptions.push(subscription);
@@ -196,7 +196,7 @@ impl<H: Host + 'static> UserLoad<H> {
 
     /// Drops the results of a finished lookup, because a stream must not keep delivered users
     /// alive.
-    fn release(&mut self, subscription: &Subscription) {
+    fn release_results(&mut self, subscription: &Subscription) {
         let results = subscription.flight.results();
         if subscription.origin == LookupOrigin::Started {
             self.finished_timing.merge(results.timing());

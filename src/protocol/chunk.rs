@@ -9,7 +9,7 @@ use b24_record_reader::{RecordChunk, RowReader, row_stride};
 
 use super::user_ref::UserRef;
 use crate::ids::UserId;
-use crate::model::{FromRow, Record, User, UserIssue};
+use crate::model::{Record, RowValue, User, UserIssue};
 use crate::text::truncate;
 
 /// Estimated memory of a user without its strings, in bytes.

@@ -7,7 +7,7 @@ use super::chunk::{Chunk, ChunkHandle};
 use super::error_body::{body_error, body_result};
 use super::raw_json::RawJson;
 use super::rest_response::{RestResponse, RestResponseInner};
-use super::rest_time::{read_number, read_rest_time, with_reset_time};
+use super::rest_time::{read_number, read_rest_time, with_retry_after};
 use super::user_ref::UserRef;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
@@ -67,7 +67,7 @@ impl ResponseParser {
 
     /// Parses the buffer. In contrast to `parse`, also builds the users of a chunk that is not
     /// full.
-    pub fn flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
+    pub fn parse_and_flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let chunks = &mut self.chunks;
         self.reader.flush(&mut |records| chunks.push(Chunk::new(records, build)));
     }
@@ -84,13 +84,13 @@ impl ResponseParser {
     /// an error. If an invalid entry or an error was found, no user is returned any more.
     pub fn take_arrived_users(&mut self) -> Vec<ArrivedUser> {
         let has_new = self.taken.chunks < self.chunks.len() && !self.taken.is_invalid;
-        let users = if has_new { self.collect_new_users() } else { Some(Vec::new()) };
+        let users = if has_new { self.collect_untaken_users() } else { Some(Vec::new()) };
         self.taken.is_invalid |= users.is_none();
         users.unwrap_or_default()
     }
 
     /// The users that have not been taken; `None` if there is an invalid entry or an error.
-    fn collect_new_users(&mut self) -> Option<Vec<ArrivedUser>> {
+    fn collect_untaken_users(&mut self) -> Option<Vec<ArrivedUser>> {
         let (body, taken) = (self.reader.partial_body(), &mut self.taken);
         if body.member("error").is_some() || body.member("errors").is_some() {
             return None;
@@ -142,7 +142,7 @@ impl ResponseParser {
             ));
         }
         if let Some(error) = body_error(&body, status) {
-            return Err(with_reset_time(error, body.member("time"), parse));
+            return Err(with_retry_after(error, body.member("time"), parse));
         }
         let result = body_result(&body).map(RawJson::new);
         if result.is_none() && body.lists.is_empty() {

@@ -49,7 +49,7 @@ impl OperatingTimeLimit {
     /// Records that the portal refused the method. The cooldown lasts until the reset, or
     /// `DEFAULT_COOLDOWN` if the reset is unknown. Returns the time until the reset; `None` if it
     /// is unknown.
-    pub fn mark_exhausted(
+    pub fn record_refusal(
         &self,
         method: &str,
         reset_in: Option<Millis>,
@@ -142,13 +142,13 @@ mod tests {
     #[test]
     fn a_refused_method_cools_down_for_a_minute_or_until_the_known_reset() {
         let limit = OperatingTimeLimit::default();
-        assert_eq!(limit.mark_exhausted("batch", None, at(1000.0)), None);
+        assert_eq!(limit.record_refusal("batch", None, at(1000.0)), None);
         assert!((limit.cooldown("batch", at(1000.0)).get() - 60_000.0).abs() < 1e-9);
         limit.record("batch", Some(10.0), Some(span(8000.0)), at(1000.0));
-        assert_eq!(limit.mark_exhausted("batch", None, at(1000.0)), Some(span(8000.0)));
+        assert_eq!(limit.record_refusal("batch", None, at(1000.0)), Some(span(8000.0)));
         assert!((limit.cooldown("batch", at(1000.0)).get() - 8000.0).abs() < 1e-9);
         assert_eq!(
-            limit.mark_exhausted("batch", Some(span(5000.0)), at(1000.0)),
+            limit.record_refusal("batch", Some(span(5000.0)), at(1000.0)),
             Some(span(5000.0))
         );
         assert!((limit.cooldown("batch", at(1000.0)).get() - 5000.0).abs() < 1e-9);
@@ -158,12 +158,12 @@ mod tests {
     fn refusals_count_from_the_first_to_the_next_success() {
         let limit = OperatingTimeLimit::default();
         assert_eq!(limit.refused_for("batch", at(0.0)), None);
-        limit.mark_exhausted("batch", None, at(1000.0));
-        limit.mark_exhausted("batch", None, at(61_000.0));
+        limit.record_refusal("batch", None, at(1000.0));
+        limit.record_refusal("batch", None, at(61_000.0));
         assert_eq!(limit.refused_for("batch", at(61_000.0)), Some(span(60_000.0)));
         limit.record("batch", None, None, at(62_000.0));
         assert_eq!(limit.refused_for("batch", at(62_000.0)), None);
-        limit.mark_exhausted("batch", None, at(63_000.0));
+        limit.record_refusal("batch", None, at(63_000.0));
         assert_eq!(limit.refused_for("batch", at(63_000.0)), Some(span(0.0)));
     }
 
@@ -176,7 +176,7 @@ mod tests {
         assert!(limit.cooldown("batch", at(hour + 600_000.0)).get() <= 0.0);
         // The clock is set back by an hour.
         assert!(limit.cooldown("batch", at(0.0)).get() <= 0.0);
-        limit.mark_exhausted("batch", None, at(0.0));
+        limit.record_refusal("batch", None, at(0.0));
         assert!((limit.cooldown("batch", at(0.0)).get() - 60_000.0).abs() < 1e-9);
     }
 }

@@ -13,7 +13,7 @@ pub(crate) struct CallState {
     /// The requests so far, and the portal's time for them.
     timing: Cell<Timing>,
     started_at: Cell<Timestamp>,
-    is_delivery_requested: Cell<bool>,
+    is_early_delivery_requested: Cell<bool>,
     pub(super) reauth: CallReauth,
     pub(crate) wait: WaitState,
 }
@@ -43,16 +43,16 @@ impl CallState {
     }
 
     /// Makes the next poll of the request deliver all users that have arrived.
-    pub(crate) fn request_delivery(&self) {
-        self.is_delivery_requested.set(true);
+    pub(crate) fn request_early_delivery(&self) {
+        self.is_early_delivery_requested.set(true);
     }
 
     /// Cancels a delivery request that no poll has handled yet.
-    pub(crate) fn cancel_delivery(&self) {
-        self.is_delivery_requested.set(false);
+    pub(crate) fn cancel_early_delivery(&self) {
+        self.is_early_delivery_requested.set(false);
     }
 
-    pub(super) fn take_delivery_request(&self) -> bool {
-        self.is_delivery_requested.take()
+    pub(super) fn take_early_delivery_request(&self) -> bool {
+        self.is_early_delivery_requested.take()
     }
 }

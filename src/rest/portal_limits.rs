@@ -62,7 +62,7 @@ impl PortalLimits {
                     let error = request.state.wait.limit_error(WaitReason::Operating);
                     return Err(error.for_request(request.method, request.ids));
                 }
-                wait_for_limit(host, request.state, WaitReason::Operating, cooldown(), on_wait)
+                sleep_for_limit(host, request.state, WaitReason::Operating, cooldown(), on_wait)
                     .await;
             }
             let on_estimate = |at: Option<Timestamp>| match (at, host.now()) {
@@ -100,7 +100,7 @@ impl PortalLimits {
             };
             self.limiter.update_queue_estimates(availability, host.now(), rate);
             let Availability::Full { wait: span } = availability else { return };
-            wait_for_limit(host, state, WaitReason::Limit, span, on_wait).await;
+            sleep_for_limit(host, state, WaitReason::Limit, span, on_wait).await;
         }
     }
 
@@ -132,7 +132,7 @@ impl PortalLimits {
     /// exhausted, stores the remaining cooldown in `error`.
     pub(super) fn record_method_failure(&self, method: &str, error: &mut Error, now: Timestamp) {
         if error.is_operating_limit() {
-            let cooldown = self.operating_time.mark_exhausted(method, error.retry_after(), now);
+            let cooldown = self.operating_time.record_refusal(method, error.retry_after(), now);
             error.set_retry_after(cooldown);
         }
     }
@@ -168,7 +168,7 @@ impl PortalLimits {
     }
 }
 
-async fn wait_for_limit(
+async fn sleep_for_limit(
     clock: &impl Clock,
     state: &CallState,
     reason: WaitReason,

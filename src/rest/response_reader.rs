@@ -107,7 +107,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
 
     /// Delivers all complete users, for a caller whose deadline has passed.
     pub(super) fn deliver_all(&mut self) {
-        self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
+        self.parser.parse_and_flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
         self.deliver(Delivery::All);
     }
 
@@ -123,7 +123,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     /// incomplete, delivers its complete users first.
     pub(super) fn finish(mut self, sent: Result<()>) -> Result<RestResponse> {
         let outcome = sent.and_then(|()| self.limit_error().map_or(Ok(()), Err));
-        self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
+        self.parser.parse_and_flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
         if outcome.is_err() || !self.parser.is_complete() {
             self.deliver(Delivery::All);
         }

@@ -4,7 +4,7 @@ use js_sys::{ArrayBuffer, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::super::foreign::{
-    call_method, get_property, has_method, to_cause, to_future, to_string_tag,
+    call_method, call_to_future, get_property, has_method, to_cause, to_string_tag,
 };
 use super::super::host_api::HostApi;
 use super::CancelGuard;
@@ -86,7 +86,7 @@ impl ResponseBody {
         }
         // First runs the callers that the last chunk completed. Otherwise, a stream would deliver a
         // whole body in one task.
-        let _ = to_future(self.yield_to_main.call0(&JsValue::UNDEFINED)).await;
+        let _ = call_to_future(self.yield_to_main.call0(&JsValue::UNDEFINED)).await;
         let chunk = self
             .unread
             .as_mut()
@@ -177,7 +177,7 @@ impl StreamReader {
 
     /// The next value of the stream; `None` at the end.
     async fn read_value(&mut self) -> Result<Option<JsValue>, JsValue> {
-        let result = to_future(call_method(&self.object, "read")).await?;
+        let result = call_to_future(call_method(&self.object, "read")).await?;
         self.cancel.is_disarmed = get_property(&result, "done")?.as_bool() == Some(true);
         let value = get_property(&result, "value")?;
         Ok((!self.cancel.is_disarmed).then_some(value))
@@ -189,6 +189,6 @@ async fn call_and_await(response: &JsValue, name: &str) -> Result<JsValue, Trans
     if !has_method(response, name).map_err(unreadable_error)? {
         return Ok(JsValue::UNDEFINED);
     }
-    let called = to_future(call_method(response, name)).await;
+    let called = call_to_future(call_method(response, name)).await;
     called.map_err(|thrown| TransportError::Network(to_cause(&thrown)))
 }

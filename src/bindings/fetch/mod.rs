@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use self::body::ResponseBody;
 pub(super) use self::request::FetchOptions;
 use self::response::FetchResponse;
-use super::foreign::to_promise;
+use super::foreign::call_to_promise;
 use super::host::JsHost;
 use super::host_api::HostApi;
 use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
@@ -50,13 +50,13 @@ impl JsHost {
             let controller = early.get("controller");
             return (
                 controller.is_object().then_some(controller),
-                to_promise(Ok(early.get("response"))),
+                call_to_promise(Ok(early.get("response"))),
             );
         }
         let options = self.fetch_options.get_or_init(FetchOptions::detect);
         let controller = options.abort_controller();
         let returned = options.call_fetch(&self.api.custom_fetch(), url, form, controller.as_ref());
-        (controller.map(JsValue::from), to_promise(returned))
+        (controller.map(JsValue::from), call_to_promise(returned))
     }
 }
 
@@ -72,7 +72,7 @@ impl Transport for JsHost {
         let discard = CancelGuard::new(&self.api, &response, "discard");
         let response = match JsFuture::from(response).await {
             Ok(object) => FetchResponse::from_resolved(object),
-            Err(thrown) => FetchResponse::from_thrown(&thrown)?,
+            Err(thrown) => FetchResponse::from_response_in_thrown(&thrown)?,
         };
         let (status, is_redirected) = response.status_and_redirected()?;
         // Browsers report status 0 for a redirect that is not followed.

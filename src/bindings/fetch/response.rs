@@ -21,9 +21,9 @@ pub(super) struct FetchResponse {
 impl FetchResponse {
     /// The response to which `fetch` resolved.
     pub(super) fn from_resolved(object: JsValue) -> Self {
-        let with_readable_body =
-            get_property(&object, "data").and_then(|data| Self::with_readable_body(&object, &data));
-        with_readable_body.ok().flatten().unwrap_or(Self { object, text: None })
+        let with_available_body = get_property(&object, "data")
+            .and_then(|data| Self::with_available_body(&object, &data));
+        with_available_body.ok().flatten().unwrap_or(Self { object, text: None })
     }
 
     /// The response in an error that `fetch` threw. HTTP clients such as ky and axios throw for
@@ -31,7 +31,7 @@ impl FetchResponse {
     ///
     /// # Errors
     /// If the error has no response, for example because there is no network.
-    pub(super) fn from_thrown(thrown: &JsValue) -> Result<Self, TransportError> {
+    pub(super) fn from_response_in_thrown(thrown: &JsValue) -> Result<Self, TransportError> {
         let object = get_optional(thrown, "response")
             .map(|response| if is_nullish(&response) { thrown.clone() } else { response })
             .unwrap_or_default();
@@ -44,8 +44,8 @@ impl FetchResponse {
         let data = get_property(&object, "data").and_then(|data| {
             if is_nullish(&data) { get_property(thrown, "data") } else { Ok(data) }
         });
-        let with_readable_body = data.and_then(|data| Self::with_readable_body(&object, &data));
-        with_readable_body.ok().flatten().ok_or_else(|| {
+        let with_available_body = data.and_then(|data| Self::with_available_body(&object, &data));
+        with_available_body.ok().flatten().ok_or_else(|| {
             TransportError::InvalidResponse(format!(
                 "`fetch` threw for HTTP status {status}, with no response that can be read: \
                  it must resolve, whatever the status"
@@ -55,7 +55,7 @@ impl FetchResponse {
 
     /// The response with its unread body, or with a body that the HTTP client has already read.
     /// `None` if there is neither.
-    fn with_readable_body(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
+    fn with_available_body(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
         let (body, text) = (get_property(object, "body")?, get_property(object, "text")?);
         let is_set = |value: &JsValue, name| {
             Ok::<_, JsValue>(get_optional(value, name)?.as_bool() == Some(true))

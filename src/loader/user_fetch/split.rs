@@ -2,7 +2,7 @@
 //! the response is isolated. Retries of an unchanged request are in `rest`.
 
 use super::UserFetch;
-use super::request::CallOutcome;
+use super::request_with_retries::CallOutcome;
 use crate::error::{Error, ErrorKind};
 use crate::host::Host;
 use crate::ids::UserId;

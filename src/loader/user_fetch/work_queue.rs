@@ -42,7 +42,7 @@ impl<H: Host> UserFetch<'_, H> {
                     backoff = Some((retry, error));
                 }
             }
-            self.results.finalize();
+            self.results.end_response();
             if let Some((retry, error)) = backoff {
                 let (executor, state) = (&self.loader.executor, &self.results.state);
                 executor.backoff(state, method::IM_USER_LIST_GET, &error, retry).await;

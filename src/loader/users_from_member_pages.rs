@@ -22,7 +22,7 @@ impl<H: Host> Loader<H> {
     ///
     /// # Errors
     /// The errors of the requests. `BAD_RESPONSE` if the pages do not advance.
-    pub(crate) async fn record_member_users(
+    pub(crate) async fn find_users_in_member_pages(
         &self,
         chat: &Chat,
         ids: &[UserId],

@@ -6,13 +6,13 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     /// Plain data from the package's JavaScript. Its properties are read by name, because one
     /// getter per property would enlarge the module.
-    pub type JsObject;
+    pub type PlainObject;
 
     #[wasm_bindgen(method, structural, indexing_getter)]
-    pub(super) fn get(this: &JsObject, name: &str) -> JsValue;
+    pub(super) fn get(this: &PlainObject, name: &str) -> JsValue;
 }
 
-impl JsObject {
+impl PlainObject {
     pub(super) fn get_number(&self, name: &str) -> Option<f64> {
         self.get(name).as_f64()
     }
