@@ -72,14 +72,14 @@ impl UserFactory for JsHost {
     }
 }
 
-/// The JavaScript chunk that contains a user.
+/// The handle of the JavaScript chunk that contains a user, as `buildChunk` returned it.
 pub(super) fn chunk_of(user: &UserRef) -> &JsValue {
     user.chunk.users.get()
 }
 
 impl JsHost {
-    /// Copies users for a caller. `positions` are pairs: an index into `chunks`, and a row in that
-    /// chunk.
+    /// Copies users for a caller. `positions` has two numbers per user: an index into `chunks`, and
+    /// the index (row) of the user in that chunk.
     pub(super) fn materialize_users(&self, chunks: &Array, positions: &[u32]) -> Array {
         self.api.materialize_users(chunks, positions)
     }
@@ -155,8 +155,8 @@ impl TokenSource for JsHost {
     }
 }
 
-/// The error for a rejected `getToken`. `isContractError` marks rejections by the package itself,
-/// if the application broke the contract; `code` is that of an adapter of the package.
+/// The error for a rejection of `getToken`. `isContractError` marks rejections by the package
+/// itself, if the application broke the contract; `code` is set by the package's own adapters.
 fn token_error(thrown: &JsValue) -> Error {
     if get_optional(thrown, "isContractError").is_ok_and(|it| it.as_bool() == Some(true)) {
         let message = get_string(thrown, "message").unwrap_or_default();

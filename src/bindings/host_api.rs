@@ -49,12 +49,12 @@ extern "C" {
     /// Whether the application listens for events.
     #[wasm_bindgen(method, getter, js_name = hasListener)]
     pub(super) fn has_listener(this: &HostApi) -> bool;
-    /// Emits an event.
+    /// Emits an event. `at_ms` is its time, in milliseconds since 1970.
     #[wasm_bindgen(method)]
     pub(super) fn emit(this: &HostApi, at_ms: f64, kind: &JsValue);
 
-    /// Builds the users of a chunk from its columns. Returns a handle of the chunk for
-    /// `materializeUsers` and `detachUser`.
+    /// Builds the users of a [`RecordChunk`](b24_record_reader::RecordChunk), whose fields are the
+    /// arguments. Returns a handle of the chunk for `materializeUsers` and `detachUser`.
     #[wasm_bindgen(method, js_name = buildChunk)]
     pub(super) fn build_chunk(
         this: &HostApi,
@@ -66,11 +66,12 @@ extern "C" {
         extras: &[u8],
         extra_rows: &[u32],
     ) -> JsValue;
-    /// Copies one user of a chunk to a new chunk that has only this user.
+    /// Copies one user to a new chunk that has only this user. `row` is the index of the user in
+    /// `chunk`.
     #[wasm_bindgen(method, js_name = detachUser)]
     pub(super) fn detach_user(this: &HostApi, chunk: &JsValue, row: u32) -> JsValue;
-    /// Copies users for a caller. `positions` are pairs: an index into `chunks`, and a row in that
-    /// chunk.
+    /// Copies users for a caller. `positions` has two numbers per user: an index into `chunks`, and
+    /// the index (row) of the user in that chunk.
     #[wasm_bindgen(method, js_name = materializeUsers)]
     pub(super) fn materialize_users(this: &HostApi, chunks: &Array, positions: &[u32]) -> Array;
 

@@ -25,7 +25,8 @@ impl PlainObject {
         self.get(name).as_bool()
     }
 
-    /// A property that is a number of items.
+    /// Reads a property that is a number of items; `None` if the property is not a number.
+    /// Fractions are truncated, and a negative number becomes 0.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
     pub(super) fn get_count(&self, name: &str) -> Option<usize> {
         self.get_number(name).map(|count| count as usize)

@@ -11,8 +11,8 @@ use super::CancelGuard;
 use super::response::{FetchResponse, invalid_error, unreadable_error};
 use crate::transport::TransportError;
 
-/// Maximum length of a chunk, in bytes or UTF-16 code units. Longer chunks are split, so that a
-/// body that arrives at once does not block the page.
+/// Maximum length of a chunk of a body that is passed to the parser, in bytes or UTF-16 code units.
+/// Longer chunks are split, so that a body that arrives at once does not block the page.
 const MAX_CHUNK_LEN: f64 = 128.0 * 1024.0;
 
 #[wasm_bindgen]
@@ -112,7 +112,11 @@ impl UnreadPart {
         Self { source, offset: 0.0, end }
     }
 
-    /// The bytes of an `ArrayBuffer` or of a view, which may come from another realm.
+    /// The bytes of an `ArrayBuffer`, or of a view such as a `Uint8Array`. The value may come from
+    /// another realm.
+    ///
+    /// # Errors
+    /// If the value has no bytes, or if one of its properties cannot be read.
     fn from_bytes(value: JsValue) -> Result<Self, JsValue> {
         let is_view = ArrayBuffer::is_view(&value);
         if !is_view && to_string_tag(&value) != "[object ArrayBuffer]" {
@@ -129,7 +133,7 @@ impl UnreadPart {
         })
     }
 
-    /// Reads the next chunk of the source.
+    /// Reads the next chunk of the unread part.
     ///
     /// # Errors
     /// If the buffer was detached after its length was read.

@@ -16,10 +16,12 @@ use super::host::JsHost;
 use super::host_api::HostApi;
 use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 
-/// Cancels a part of a request when the guard is dropped, unless it was disarmed. JavaScript also
-/// cancels that part when the instance traps, because no `Drop` runs after a trap.
+/// Cancels a part of a request, such as its abort controller or the reader of its body, when the
+/// guard is dropped before it was disarmed. The guard is also registered in JavaScript, which
+/// cancels the part if the instance traps: no `Drop` runs after a trap.
 struct CancelGuard {
-    /// Ends the registration. The argument `false` also cancels; `true` does not.
+    /// Removes the registration in JavaScript. Called with `false`, the function also cancels the
+    /// part of the request; called with `true`, it does not.
     finish: Function,
     is_disarmed: bool,
 }
@@ -29,7 +31,7 @@ impl CancelGuard {
         Self { finish: api.register_cancel(target, method), is_disarmed: false }
     }
 
-    /// Ends the guard without cancelling.
+    /// Drops the guard without cancelling the part of the request.
     fn disarm(mut self) {
         self.is_disarmed = true;
     }
@@ -42,8 +44,9 @@ impl Drop for CancelGuard {
 }
 
 impl JsHost {
-    /// Sends a form, unless JavaScript has sent it already, before the module was loaded. Returns
-    /// the response of `fetch`, and the controller that aborts the request, if there is one.
+    /// Sends a form, unless JavaScript sent the same form before the module was loaded. Returns the
+    /// controller that aborts the request, or `None` if there is none, and the promise of the
+    /// response.
     fn send_form(&self, url: &str, form: &str) -> (Option<JsValue>, Promise) {
         let early = self.api.take_early_request(url, form);
         if !early.is_undefined() {

@@ -156,7 +156,8 @@ fn is_native_fetch() -> bool {
             .all(|(class, name)| is_native_member(class, name).unwrap_or_default())
 }
 
-/// Whether a method of a global class is the runtime's own; for a property, its getter and setter.
+/// Whether a method of a global class is the runtime's own function. For a property with accessors,
+/// whether its getter and setter are.
 fn is_native_member(class: &str, name: &str) -> Result<bool, JsValue> {
     let prototype = get_property(&get_global(class), "prototype")?;
     let descriptor =
