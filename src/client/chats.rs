@@ -45,8 +45,8 @@ impl<H: Host + 'static> Client<H> {
     /// step 2. A member that no step returned is missing, or has failed if the pages could not be
     /// read to the end.
     ///
-    /// If a reference cannot be resolved, the portal returns user 1 instead. Therefore, the batch
-    /// stops if the ids cannot be read, and users with other ids are ignored.
+    /// If the portal cannot resolve the reference of step 1, it returns user 1 instead. Therefore,
+    /// the batch stops if the ids cannot be read, and users who are not members are ignored.
     ///
     /// # Errors
     /// Those of [`Client::get_chat_user_ids`] and [`Client::get_users`].

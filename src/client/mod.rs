@@ -69,7 +69,8 @@ impl<H: Host + 'static> Client<H> {
         self.loader.stats()
     }
 
-    /// Calls one method. The default deadline is that of a call that needs one request.
+    /// Calls one method. Without `deadline_ms`, the deadline is the default for calls that need one
+    /// request.
     async fn call_with_deadline(
         &self,
         call: MethodCall<'_>,

@@ -1,5 +1,6 @@
 //! Users by id. `get_users` and `load_user` go through the loader, with its cache and its
-//! coalescing. `get_user` and `get_current_user` call `im.user.get` directly.
+//! coalescing. `get_user` and `get_current_user` call `im.user.get` directly, and their results are
+//! not cached.
 
 use std::pin::pin;
 
@@ -103,6 +104,7 @@ impl<H: Host + 'static> Client<H> {
         self.call_user_get(None, options).await
     }
 
+    /// Gets one user from `im.user.get`: the caller if `id` is `None`. The user is not cached.
     async fn call_user_get(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
         let digits = id.map(|id| id.to_string());
         let mut params = Vec::new();
@@ -123,7 +125,8 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// Loads the outcomes of those `ids` that are not in `known`. Returns all outcomes in the order
-    /// of `ids`. An id that has no outcome at the deadline fails.
+    /// of `ids`, and the timing of the load. Ids that have no outcome at the deadline fail. Calls
+    /// `on_progress` whenever outcomes arrive.
     pub(super) async fn load_outcomes(
         &self,
         ids: Vec<UserId>,
