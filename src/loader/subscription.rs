@@ -46,9 +46,9 @@ pub(super) struct Subscription {
     ids: IdSet,
     /// The number of ids whose outcome has not been delivered.
     remaining: usize,
-    /// The results of the flight before this index have been delivered.
+    /// All results of the flight with a lower index have been delivered.
     delivered_end: usize,
-    /// The results of the flight before this index have been counted as progress.
+    /// All results of the flight with a lower index have been counted as progress.
     counted_end: usize,
 }
 
@@ -64,8 +64,8 @@ impl Subscription {
         self.remaining == 0
     }
 
-    /// Drives the flight, and returns the new outcomes of the subscribed ids. If `early_failure`
-    /// returns an error, all remaining ids fail with that error.
+    /// Drives the flight. Ready with the outcomes of the subscribed ids since the last poll. If
+    /// `early_failure` returns an error, all ids without a recorded outcome fail with that error.
     pub(super) fn poll(
         &mut self,
         delivery: DeliveryTime,

@@ -36,11 +36,15 @@ impl<H: Host> UserFetch<'_, H> {
         failures
     }
 
-    /// Records the outcomes of a successful call for `ids`. `has_arriving`: whether users were
+    /// Records the outcomes of a successful call for `ids`. `has_arriving` is whether users were
     /// recorded while the response arrived.
     ///
     /// An id without a record is missing: the portal sends `null` for unknown ids, and omits users
     /// whom an extranet caller may not see.
+    ///
+    /// # Errors
+    /// `BAD_RESPONSE` if the result is not a list of users. `UNEXPECTED_USERS` if it has a user who
+    /// was not requested.
     pub(super) fn record_response(
         &self,
         ids: &[UserId],
@@ -90,6 +94,7 @@ impl<H: Host> UserFetch<'_, H> {
         self.record_success(now);
     }
 
+    /// Records an outcome in the cache and in the results of the lookup.
     fn record_outcome(&self, now: Timestamp, id: UserId, outcome: LookupOutcome) {
         let key = CacheKey { id, avatar_hr: self.avatar_hr };
         self.loader.cache.insert(&self.version, key, &outcome, now);
