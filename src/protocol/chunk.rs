@@ -46,7 +46,7 @@ impl fmt::Debug for ChunkHandle {
 }
 
 /// Users of a response that were built together, in the portal's order, with the issues of their
-/// records.
+/// records: the fields whose values did not have the declared type.
 #[derive(Debug)]
 pub struct Chunk {
     /// The users, as the host stores them.

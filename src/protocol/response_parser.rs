@@ -22,20 +22,20 @@ pub struct ResponseParser {
     taken: TakenPosition,
 }
 
-/// Where in the response the users begin that have not been taken. A user is taken once.
+/// The position in the response up to which users have been taken. Each user is taken once.
 #[derive(Debug, Default)]
 struct TakenPosition {
     chunks: usize,
     /// The number of lists whose entries have all been taken.
     lists: usize,
-    /// The number of entries taken from the list after these lists.
+    /// The number of entries that have been taken from the next list.
     entries: usize,
     /// Whether an invalid entry or an error was found. If so, no more users are taken.
     is_invalid: bool,
 }
 
 impl ResponseParser {
-    /// A parser of a response whose `result` has this shape.
+    /// A parser of a response whose `result` has this shape. `parse` parses the text of a number.
     #[must_use]
     pub fn new(shape: ResultShape, parse: ParseNumber) -> Self {
         Self {
@@ -58,15 +58,15 @@ impl ResponseParser {
         self.reader.entry_count()
     }
 
-    /// Parses the buffer. `build` makes the users of each full chunk, and may redact the chunk's
-    /// issues.
+    /// Parses the buffer. Calls `build` for each chunk, or group of records, that is full. `build`
+    /// makes the users of the chunk, and may redact its issues.
     pub fn parse(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let chunks = &mut self.chunks;
         self.reader.parse(&mut |records| chunks.push(Chunk::new(records, build)));
     }
 
-    /// Parses the buffer. In contrast to `parse`, also builds the users of a chunk that is not
-    /// full.
+    /// Parses the buffer like [`parse`](Self::parse), and then also builds the users of the last
+    /// chunk, which is not full.
     pub fn parse_and_flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let chunks = &mut self.chunks;
         self.reader.flush(&mut |records| chunks.push(Chunk::new(records, build)));
@@ -89,7 +89,8 @@ impl ResponseParser {
         users.unwrap_or_default()
     }
 
-    /// The users that have not been taken; `None` if there is an invalid entry or an error.
+    /// Takes the users of built chunks that have not been taken; `None` if there is an invalid
+    /// entry or an error.
     fn collect_untaken_users(&mut self) -> Option<Vec<ArrivedUser>> {
         let (body, taken) = (self.reader.partial_body(), &mut self.taken);
         if body.member("error").is_some() || body.member("errors").is_some() {
