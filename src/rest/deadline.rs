@@ -25,7 +25,8 @@ impl Deadline {
         Self { name, at: start + limit, limit }
     }
 
-    /// The remaining time. At most the limit, even if the clock was set back.
+    /// The remaining time until the deadline. At most the time limit of the call, even if the clock
+    /// was set back.
     pub(crate) fn remaining(self, now: Timestamp) -> Millis {
         (self.at - now).min(self.limit)
     }

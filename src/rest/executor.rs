@@ -118,7 +118,7 @@ impl<H: Host> RestExecutor<H> {
         Ok(())
     }
 
-    /// Reports a retry after `error`, and waits for its delay.
+    /// Counts and emits a retry after `error`, and waits for its delay.
     pub(crate) async fn backoff(
         &self,
         state: &CallState,
@@ -190,7 +190,8 @@ impl<H: Host> RestExecutor<H> {
         }
     }
 
-    /// Records the outcome of a request in the limits and in the state of its call.
+    /// Records the outcome of a request in the portal's limits and in the state of its call.
+    /// Returns the outcome, with the `retry_after` of a limit error set.
     async fn record_outcome(
         &self,
         request: &RestRequest<'_>,
@@ -222,8 +223,8 @@ impl<H: Host> RestExecutor<H> {
         self.limits.record_success(method, &response.time, self.host.now());
     }
 
-    /// Records the failure of a command in the call's last batch. If the token has expired and a
-    /// new token may help, marks `error` as retryable.
+    /// Records the failure of a command in the call's last accepted request. If the token has
+    /// expired and a new token may help, marks `error` as retryable.
     pub(crate) fn record_command_failure(
         &self,
         state: &CallState,

@@ -128,8 +128,8 @@ impl PortalLimits {
         self.operating_time.record(method, time.operating, reset_in, now);
     }
 
-    /// Records the failure of a method, alone or in a batch. If the operating-time limit is
-    /// exhausted, stores the remaining cooldown in `error`.
+    /// Records the failure of a method, alone or in a batch. If the error is the operating-time
+    /// limit, sets its `retry_after` to the time until the reset; `None` if the reset is unknown.
     pub(super) fn record_method_failure(&self, method: &str, error: &mut Error, now: Timestamp) {
         if error.is_operating_limit() {
             let cooldown = self.operating_time.record_refusal(method, error.retry_after(), now);
@@ -137,8 +137,9 @@ impl PortalLimits {
         }
     }
 
-    /// Records the failure of a request. If the error is a limit, stores the wait for capacity in
-    /// the portal's bucket in `error`.
+    /// Records the failure of a request. Marks the portal's bucket as full if the portal throttled
+    /// the request, or probably did. If the error is then a limit, sets its `retry_after` to the
+    /// time until the bucket has capacity.
     pub(super) async fn record_failure(
         &self,
         host: &(impl Clock + RateLimitStore),
@@ -168,6 +169,7 @@ impl PortalLimits {
     }
 }
 
+/// Sleeps for `span` because of the limit `reason`. Reports the wait to `on_wait` and in `state`.
 async fn sleep_for_limit(
     clock: &impl Clock,
     state: &CallState,

@@ -111,7 +111,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         self.deliver(Delivery::All);
     }
 
-    /// Delivers the users that have arrived, unless the response is an error or has too many users.
+    /// Delivers the users that have arrived since the last delivery, unless the response is an
+    /// error or has too many users.
     fn deliver(&mut self, delivery: Delivery) {
         let has_users = self.status == HTTP_OK && self.parser.entry_count() <= self.max_users;
         if let Some(on_arrived) = self.on_arrived.filter(|_| has_users) {
@@ -119,8 +120,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         }
     }
 
-    /// Ends reading, and returns the response or the error. If the response is an error or is
-    /// incomplete, delivers its complete users first.
+    /// Ends reading, and returns the response or the error. `sent` is the outcome of the transport.
+    /// If the response is an error or is incomplete, delivers its complete users first.
     pub(super) fn finish(mut self, sent: Result<()>) -> Result<RestResponse> {
         let outcome = sent.and_then(|()| self.limit_error().map_or(Ok(()), Err));
         self.parser.parse_and_flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
@@ -140,8 +141,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         })
     }
 
-    /// The error of a response that is too large or has too many users. Such a response is not read
-    /// any further.
+    /// The error of a response that is too large or has too many users; `None` if the response is
+    /// within the limits. A response beyond the limits is not read any further.
     fn limit_error(&self) -> Option<Error> {
         if self.received_bytes > self.max_bytes {
             return Some(Error::response_too_large(self.max_bytes));

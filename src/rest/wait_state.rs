@@ -12,7 +12,7 @@ use crate::time::{Millis, Timestamp};
 #[derive(Debug, Default)]
 pub(crate) struct WaitState {
     wait: Cell<Option<Wait>>,
-    /// The failure that the pending retry follows; `None` if there was none.
+    /// The last failure after which the call retries; `None` if there was no retry.
     last_failure: RefCell<Option<Error>>,
 }
 
