@@ -2,21 +2,21 @@
 
 use crate::time::{Millis, Timestamp};
 
-/// Minimum distance that our estimate keeps from the portal's limit, in requests.
+/// Minimum distance between our estimate of the bucket's level and the portal's limit, in requests.
 const SAFETY_MARGIN: f64 = 2.0;
 
-/// A further distance: the number of requests that leak within this time. Network jitter may make
-/// requests arrive closer together than they were sent.
+/// The requests that leak within this time are added to [`SAFETY_MARGIN`], because network jitter
+/// may make requests arrive closer together than they were sent.
 const JITTER_ALLOWANCE_SECONDS: f64 = 0.25;
 
 /// Highest plausible level, in requests, because no portal accepts more at once. A higher level is
 /// corrupt, unless the client's own burst is higher.
 const MAX_PLAUSIBLE_LEVEL: f64 = 1000.0;
 
-/// A stored time may be this far in the future at most. A later time is corrupt.
+/// Maximum time by which a plausible stored time is in the future. A later time is corrupt.
 const MAX_PLAUSIBLE_LEAD: Millis = Millis::from_secs(60.0);
 
-/// A client limits the leak rate until this time has passed since its last request.
+/// How long a client's leak rate applies to the shared bucket after the client's last request.
 const CLIENT_EXPIRY: Millis = Millis::from_secs(600.0);
 
 /// The portal's limit on requests, as the parameters of a leaky bucket.
@@ -71,7 +71,7 @@ impl Availability {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LeakyBucket {
     level: f64,
-    /// The time at which the bucket had this level.
+    /// The time at which the bucket had `level` requests.
     at: Timestamp,
     /// The lowest leak rate of all clients of the portal, in requests per second; 0 if no client
     /// has used the bucket.

@@ -25,7 +25,8 @@ pub struct OperatingTimeLimit(RefCell<Vec<(String, OperatingTime)>>);
 struct OperatingTime {
     seconds: f64,
     reset_at: Timestamp,
-    /// The time since which the portal has refused the method; `None` if it does not refuse it.
+    /// The time since which the portal has refused the method; `None` if the portal does not refuse
+    /// the method.
     refused_since: Option<Timestamp>,
 }
 
@@ -46,9 +47,9 @@ impl OperatingTimeLimit {
         }
     }
 
-    /// Records that the portal refused the method. The cooldown lasts until the reset, or
-    /// `DEFAULT_COOLDOWN` if the reset is unknown. Returns the time until the reset; `None` if it
-    /// is unknown.
+    /// Records that the portal refused the method because of its operating time. The method then
+    /// has a cooldown, which lasts until the reset, or for `DEFAULT_COOLDOWN` if the reset is
+    /// unknown. Returns the time until the reset; `None` if the reset is unknown.
     pub fn record_refusal(
         &self,
         method: &str,
@@ -72,7 +73,8 @@ impl OperatingTimeLimit {
         cooldown
     }
 
-    /// How long the portal has been refusing the method; `None` if it does not refuse it.
+    /// How long the portal has been refusing the method; `None` if the portal does not refuse the
+    /// method.
     #[must_use]
     pub fn refused_for(&self, method: &str, now: Timestamp) -> Option<Millis> {
         Some(now - self.find(method)?.refused_since?)
@@ -100,8 +102,8 @@ impl OperatingTimeLimit {
     }
 }
 
-/// The time until a reset; zero if the reset has passed. A reset further away than the maximum is
-/// ignored, because the clock was set back after it was recorded.
+/// The time until a reset; zero if the reset has passed. A reset that is further away than the
+/// maximum counts as passed, because the clock was set back after the reset was recorded.
 fn time_until_reset(reset_at: Timestamp, now: Timestamp) -> Millis {
     let cooldown = reset_at - now;
     if cooldown <= MAX_COOLDOWN { cooldown.max(Millis::ZERO) } else { Millis::ZERO }
