@@ -5,13 +5,14 @@ use b24_record_reader::{DataType, Field, RowReader};
 
 use crate::ids::UserId;
 
-/// A record with a table of its fields. Readers and builders of records are derived from this
-/// table.
+/// A type that is read from a JSON object. Its readers and builders are derived from a table of its
+/// fields.
 pub trait Record {
     /// The fields, with their names on the wire.
     const FIELDS: &'static [Field];
 
-    /// Reads the record from a row.
+    /// Reads the record from its row: the values of its fields, as the record reader has stored
+    /// them.
     fn from_row(row: &mut RowReader<'_>) -> Self;
 }
 
@@ -51,7 +52,7 @@ macro_rules! declare_record {
 
 pub(crate) use declare_record;
 
-/// A type whose values can be read from a row.
+/// A type of field values that can be read from a row, the stored values of one record.
 pub(crate) trait RowValue {
     fn from_row(row: &mut RowReader<'_>, data_type: DataType) -> Self;
 }
