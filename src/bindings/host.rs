@@ -156,7 +156,7 @@ impl TokenSource for JsHost {
 }
 
 /// The error for a rejection of `getToken`. `isContractError` marks rejections by the package
-/// itself, if the application broke the contract; `code` is set by the package's own adapters.
+/// itself, because the application broke the contract; `code` is set by the package's own adapters.
 fn token_error(thrown: &JsValue) -> Error {
     if get_optional(thrown, "isContractError").is_ok_and(|it| it.as_bool() == Some(true)) {
         let message = get_string(thrown, "message").unwrap_or_default();

@@ -34,12 +34,12 @@ extern "C" {
     /// Requests a token from the application. The promise resolves to `TokenData`, or rejects.
     #[wasm_bindgen(method, js_name = getToken)]
     pub(super) fn get_token(this: &HostApi, reason: &str) -> Promise;
-    /// The four numbers of this page's copy of a portal's bucket. The copy may lack the latest
-    /// requests of other tabs.
+    /// The four numbers of this page's copy of a portal's bucket (`LeakyBucket::parts`). The copy
+    /// may lack the latest requests of other tabs.
     #[wasm_bindgen(method, js_name = localBucket)]
     pub(super) fn local_bucket(this: &HostApi, portal: &str) -> Array;
-    /// Replaces this page's copy of a portal's bucket by `bucket`, which has one more request. The
-    /// request is added to the shared bucket in the background.
+    /// Replaces this page's copy of a portal's bucket by the four numbers `bucket`, which include
+    /// one more request. The request is added to the shared bucket in the background.
     #[wasm_bindgen(method, js_name = addRequest)]
     pub(super) fn add_request(this: &HostApi, portal: &str, bucket: &Array);
     /// Updates a portal's bucket atomically. `update` gets the bucket's four numbers, and returns

@@ -31,7 +31,7 @@ pub(super) enum Condition {
     OperatingTimeLimit,
     TokenExpired,
     TokenUnavailable,
-    /// The portal could not reach its authorization server, and executed nothing.
+    /// The portal could not reach its authorization server, and has executed nothing.
     AuthorizationUnreachable,
     /// The portal's address redirects to another address.
     PortalMoved,
@@ -66,13 +66,14 @@ impl Error {
         self.condition == Condition::TokenExpired
     }
 
-    /// Whether `getToken` failed. A later call may get a token, but not a retry of the request.
+    /// Whether `getToken` failed. A later call may get a token, but a retry of the request would
+    /// not.
     #[must_use]
     pub fn is_token_unavailable(&self) -> bool {
         self.condition == Condition::TokenUnavailable
     }
 
-    /// Whether the portal's address redirects elsewhere.
+    /// Whether the portal's address redirects to another address.
     #[must_use]
     pub fn is_portal_moved(&self) -> bool {
         self.condition == Condition::PortalMoved

@@ -105,9 +105,9 @@ impl LeakyBucket {
         availability
     }
 
-    /// Adds a request if afterwards at most half of the capacity is used. Such a bucket may lack
-    /// the latest requests of other tabs without harm. Returns the availability before, or `None`
-    /// if more is used.
+    /// Adds a request to the bucket if at most half of the capacity is then used: such a bucket may
+    /// safely lack the latest requests of other tabs. Returns the availability before the addition;
+    /// `None` if more than half is used, so no request was added.
     pub fn try_acquire_uncontended(&mut self, rate: Rate, now: Timestamp) -> Option<Availability> {
         let is_uncontended = self.level(rate, now) + 1.0 <= rate.capacity() / 2.0;
         is_uncontended.then(|| self.try_acquire(rate, now))
@@ -163,9 +163,9 @@ pub type UpdateFn = Box<dyn FnOnce(&mut LeakyBucket, Timestamp) -> Availability>
 
 /// The storage of the portals' buckets. All clients share it and, if possible, all tabs.
 pub trait RateLimitStore {
-    /// Acquires capacity for a request in this page's copy of the bucket, without waiting, by
-    /// [`LeakyBucket::try_acquire_uncontended`]. The store adds the request to the shared bucket
-    /// afterwards.
+    /// Acquires capacity for a request in this page's copy of the bucket by
+    /// [`LeakyBucket::try_acquire_uncontended`], without waiting. The store adds the request to the
+    /// shared bucket afterwards. `None` if no capacity was acquired.
     fn try_acquire_locally(&self, portal: &str, rate: Rate) -> Option<Availability>;
 
     /// Updates the bucket of `portal` atomically, and returns the result of the update. May wait

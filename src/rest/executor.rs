@@ -82,8 +82,8 @@ impl<H: Host> RestExecutor<H> {
         state
     }
 
-    /// The error for a missed deadline: `TOKEN_UNAVAILABLE` if the call was still waiting for a
-    /// token and nothing was in flight.
+    /// The error for a missed deadline. The error is `TOKEN_UNAVAILABLE` if a token is awaited and
+    /// no request is in flight.
     pub(crate) fn deadline_error(&self, deadline: Deadline) -> Error {
         let missing_token = self.tokens.deadline_error().filter(|_| self.in_flight.is_zero());
         missing_token.unwrap_or_else(|| deadline.exceeded_error())

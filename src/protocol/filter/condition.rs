@@ -6,7 +6,7 @@ use super::fields::{FieldType, field_type};
 const OPERATORS: [&str; 15] =
     ["", "=", "!", "!=", "<", "<=", ">", ">=", "%", "=%", "%=", "!%", "@", "!@", "><"];
 
-/// The length of the operator at the start of a key.
+/// The length in bytes of the operator at the start of a condition's key; 0 if there is none.
 pub(super) fn operator_len(key: &str) -> usize {
     key.bytes().take_while(|byte| b"=!<>%@".contains(byte)).count()
 }
