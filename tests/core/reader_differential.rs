@@ -54,7 +54,7 @@ fn without_number_excerpts(outcome: Outcome) -> Outcome {
 }
 
 /// Reads a body in chunks of `size` bytes. Fails if the outcome differs from that of the oracle,
-/// which reads the whole body by serde_json.
+/// which reads the whole body by `serde_json`.
 fn assert_same_as_oracle(body: &[u8], size: usize) -> Result<(), TestCaseError> {
     let expected = without_number_excerpts(oracle::read_list(body, 200));
     prop_assert_eq!(
