@@ -92,8 +92,8 @@ fn base64_core(text: &str, offset: usize) -> String {
     encoded
 }
 
-/// Whether `char` is part of a word. The tables of Unicode would enlarge the module, so every
-/// non-ASCII character counts.
+/// Whether `char` is part of a word. Every non-ASCII character counts as a part of a word, because
+/// the tables of Unicode would enlarge the module.
 const fn is_word_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || !char.is_ascii()
 }

@@ -64,7 +64,7 @@ impl LookupResults {
         index.is_some_and(|index| index < self.ended_count.get())
     }
 
-    /// Records that the response has ended, so that none of the recorded outcomes changes any more.
+    /// Records that the response has ended, so that the outcomes recorded so far no longer change.
     pub(crate) fn end_response(&self) {
         self.ended_count.set(self.len());
     }

@@ -131,8 +131,8 @@ impl LeakyBucket {
         self.level = self.level.max(rate.burst);
     }
 
-    /// The level now, in requests. After [`mark_full`](Self::mark_full), it includes requests of
-    /// other applications.
+    /// The level now, in requests. After [`mark_full`](Self::mark_full), the level includes
+    /// requests of other applications.
     #[must_use]
     pub fn level(mut self, rate: Rate, now: Timestamp) -> f64 {
         self.leak(rate, now);

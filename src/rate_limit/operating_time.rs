@@ -4,16 +4,16 @@ use std::cell::RefCell;
 
 use crate::time::{Millis, Timestamp};
 
-/// A method that has used this much operating time, in seconds, is not called until its reset. The
-/// portal's own limits per ten minutes are higher: 420 on premises, 480 in the cloud.
+/// A method that has used this much operating time, in seconds, is not called until that time is
+/// reset. The portal's own limits per ten minutes are higher: 420 on premises, 480 in the cloud.
 const LIMIT_SECONDS: f64 = 380.0;
 
-/// Maximum time until a reset. Portals count the last ten minutes, so a reset cannot be further
-/// away, whatever the portal's clock says.
+/// Maximum time until a method's operating time is reset. Portals count the last ten minutes, so a
+/// reset cannot be further away, whatever the portal's clock says.
 const MAX_COOLDOWN: Millis = Millis::from_secs(600.0);
 
-/// The cooldown after a refusal if the reset is unknown. Portals count operating time in buckets of
-/// a minute.
+/// The cooldown of a method after a refusal if the time of the reset is unknown. Portals count
+/// operating time in buckets of a minute.
 const DEFAULT_COOLDOWN: Millis = Millis::from_secs(60.0);
 
 /// The operating time that the portal has spent on each method. When a method exceeds the portal's

@@ -21,8 +21,8 @@ use crate::time::Millis;
 /// portal.
 pub(crate) type BeforeSend = Box<dyn Fn(&str)>;
 
-/// Sends the REST requests of all calls of a client, through one stack of layers: retry( reauth(
-/// rate limit( timeout( transport )))).
+/// Sends the REST requests of all calls of a client, through one stack of layers. From the
+/// outermost to the innermost, the layers are: retry, reauth, rate limit, timeout and transport.
 pub(crate) struct RestExecutor<H: Host> {
     host: H,
     config: RestConfig,

@@ -11,8 +11,8 @@ use crate::rate_limit::{
 use crate::time::{Clock, Millis, Timestamp};
 
 /// At or above this level of our bucket, a network failure is treated as throttling. The portal's
-/// front end probably refused the request for a full bucket. The front end's response lacks CORS
-/// headers, so the browser hides the response.
+/// front end probably refused the request because the portal's bucket was full. The response of the
+/// front end lacks CORS headers, so the browser hides it.
 const MIN_LEVEL_FOR_HIDDEN_REFUSAL: f64 = 20.0;
 
 /// How long a call waits while the portal refuses its method for the operating-time limit.

@@ -152,8 +152,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     }
 }
 
-/// Builds the users of a chunk. Redacts issues before they are truncated, because a truncated
-/// secret is not recognized.
+/// Builds the users of a chunk. Redacts the received values in its issues before these values are
+/// truncated, because a truncated secret is not recognized.
 fn build_chunk<H: Host>(host: &H, redactor: &Redactor, chunk: &mut RecordChunk) -> ChunkHandle {
     for issue in &mut chunk.issues {
         let redacted = redactor.redact(&issue.received);

@@ -73,8 +73,8 @@ impl FetchOptions {
         self.has(SIGNAL).then(|| AbortController::new().ok()).flatten()
     }
 
-    /// Sends a form by `custom_fetch`, the application's own function. If that is `undefined`,
-    /// sends the form by the runtime's `fetch`.
+    /// Sends a form by `custom_fetch`, the application's own function. If `custom_fetch` is
+    /// `undefined`, sends the form by the runtime's `fetch`.
     ///
     /// # Errors
     /// The value that `fetch` throws, of any type.

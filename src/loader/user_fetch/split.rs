@@ -8,9 +8,9 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::ClientEventKind;
 
-/// The number of consecutive failures after which the portal is probed once more. Halving the
-/// largest request down to one id takes 12 requests. If the probe fails, requests are no longer
-/// split.
+/// The number of consecutive failures after which the portal is probed again by a request for one
+/// id. Halving the largest request down to one id takes 12 requests. If the probe fails, requests
+/// are no longer split.
 const MAX_CONSECUTIVE_FAILURES: u32 = 12;
 
 impl<H: Host> UserFetch<'_, H> {
