@@ -5,7 +5,7 @@ use b24_users::error::Result;
 use b24_users::host::Random;
 use b24_users::host::{EventListener, Spawn};
 use b24_users::model::ClientEvent;
-use b24_users::rate_limit::{Availability, LeakyBucket, RateLimitStore, UpdateFn};
+use b24_users::rate_limit::{Availability, LeakyBucket, Rate, RateLimitStore, UpdateFn};
 use b24_users::time::{Clock, Millis, Timestamp};
 use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 use futures_util::FutureExt;
@@ -70,6 +70,10 @@ impl Clock for Host {
 }
 
 impl RateLimitStore for Host {
+    fn try_acquire_locally(&self, _portal: &str, _rate: Rate) -> Option<Availability> {
+        None
+    }
+
     async fn update(&self, _portal: &str, update: UpdateFn) -> Availability {
         update(&mut LeakyBucket::default(), self.now())
     }

@@ -6,11 +6,11 @@ use super::endpoint::Endpoint;
 use super::token::{EXPIRY_MARGIN, TokenReason};
 use crate::time::{Millis, Timestamp};
 
-/// Minimum time between two refreshes before the expiry of a token.
+/// Minimum time between two attempts to refresh a token that the client still uses.
 const REFRESH_RETRY_DELAY: Millis = Millis::from_secs(10.0);
 
-/// The number of token requests up to some point in time. A token has the epoch of the request that
-/// returned it.
+/// The number of token requests that the client had completed at some point in time. The epoch of a
+/// token includes the request that returned the token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TokenEpoch(u32);
 
@@ -28,12 +28,12 @@ pub(crate) struct ActiveCredential {
     reason: TokenReason,
     pub(crate) epoch: TokenEpoch,
     expires_at: Option<Timestamp>,
-    /// When a refresh before the expiry was last attempted; `None` if never.
+    /// When a refresh was last attempted while this token was in use; `None` if never.
     last_refresh_attempt: Cell<Option<Timestamp>>,
     /// Whether the portal has accepted the token.
     is_accepted: Cell<bool>,
-    /// Whether the portal reported the token as expired within an accepted batch, so that a refresh
-    /// is due.
+    /// Whether the portal accepted a REST batch with this token, but refused one of its commands
+    /// because the token had expired. If so, a refresh is due.
     is_expired_in_batch: Cell<bool>,
 }
 
@@ -66,16 +66,16 @@ impl ActiveCredential {
         self.last_refresh_attempt.set(Some(now));
     }
 
-    /// Records that the portal accepts the token. Returns whether the portal has accepted it
-    /// before.
+    /// Records that the portal accepted a request with the token. Returns whether the portal had
+    /// already accepted the token before.
     pub(crate) fn mark_accepted(&self) -> bool {
         self.is_accepted.replace(true)
     }
 
-    /// Records that a command in an accepted batch was refused because the token has expired. The
-    /// batch then does not count as acceptance of the token: `was_accepted` is whether the token
-    /// was accepted before. Returns whether the token will be refreshed, for a call that started at
-    /// the epoch `since`.
+    /// Records that the portal accepted a REST batch with this token, but refused one of its
+    /// commands because the token had expired. The batch then does not count as an acceptance of
+    /// the token: restores `was_accepted`, the state before the batch. Returns whether a refresh
+    /// may help the call, which started at the epoch `since`.
     pub(crate) fn mark_expired_in_batch(&self, was_accepted: bool, since: TokenEpoch) -> bool {
         self.is_accepted.set(was_accepted);
         let is_refreshed = !self.is_failed_refresh(TokenReason::Expired, since);
@@ -83,8 +83,8 @@ impl ActiveCredential {
         is_refreshed
     }
 
-    /// Whether the token comes from a refresh for this reason after `since`, and the portal has
-    /// never accepted it. If so, another refresh would not help.
+    /// Whether the token was requested after `since`, for `reason` or a later [`TokenReason`], and
+    /// the portal has never accepted the token. If so, another refresh would not help.
     pub(super) fn is_failed_refresh(&self, reason: TokenReason, since: TokenEpoch) -> bool {
         self.epoch > since && self.reason >= reason && !self.is_accepted.get()
     }

@@ -3,8 +3,8 @@ use std::cell::RefCell;
 use super::secret::Secret;
 use crate::error::Error;
 
-/// Maximum number of secrets. When it is exceeded, the oldest secret is dropped. Even a long call
-/// uses fewer tokens.
+/// Maximum number of secrets that are redacted at the same time. If there are more, the oldest
+/// secret is dropped. Even a long call uses fewer tokens.
 const MAX_SECRETS: usize = 8;
 
 /// Redacts the client's secrets: the current secret, and earlier ones, which requests in flight may
@@ -16,7 +16,7 @@ pub(crate) struct Redactor {
 }
 
 impl Redactor {
-    /// Redacts this secret from now on. A secret that was added before becomes the newest.
+    /// Redacts this secret from now on. If the secret was added before, it becomes the newest.
     pub(crate) fn add_secret(&self, secret: &Secret) {
         let mut secrets = self.secrets.borrow_mut();
         secrets.retain(|known| known != secret);

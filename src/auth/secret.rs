@@ -72,7 +72,8 @@ impl fmt::Debug for Secret {
 }
 
 /// The base64 digits that depend only on `text`, if `text` begins at `offset` (modulo 3) in a
-/// longer string. Digits that share bits with a neighbouring byte are left out.
+/// longer string. Leaves out the digits at either end that also encode bits of the string before or
+/// after `text`.
 fn base64_core(text: &str, offset: usize) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut encoded = String::new();
@@ -91,14 +92,14 @@ fn base64_core(text: &str, offset: usize) -> String {
     encoded
 }
 
-/// Whether `char` is part of a word. The tables of Unicode would enlarge the module, so every
-/// non-ASCII character counts.
+/// Whether `char` is part of a word. Every non-ASCII character counts as a part of a word, because
+/// the tables of Unicode would enlarge the module.
 const fn is_word_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || !char.is_ascii()
 }
 
-/// The byte offset of the secret in a short text. `str::find` is faster in long texts, but its code
-/// is larger.
+/// The byte offset of the secret in a short text; `None` if the text does not contain the secret.
+/// `str::find` is faster in long texts, but its code is larger.
 fn find_secret(text: &str, secret: &str) -> Option<usize> {
     let mut windows = text.as_bytes().windows(secret.len().max(1));
     windows.position(|window| window == secret.as_bytes())

@@ -29,8 +29,8 @@ pub struct Token {
     pub portal: Option<String>,
 }
 
-/// Why a token is requested. One request leads to at most one token request per reason, in this
-/// order.
+/// Why a token is requested. One REST request leads to at most one token request per reason, in the
+/// order of these variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenReason {
     /// There is no token yet.
@@ -42,7 +42,7 @@ pub enum TokenReason {
 }
 
 impl TokenReason {
-    /// The name by which the application gets the reason.
+    /// The reason's name, which the application's token source receives.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -34,9 +34,9 @@ pub(crate) struct TokenManager {
     redactor: Redactor,
 }
 
-/// The token epochs at the start of a call, and at the start of its current request. A token or an
-/// error of a later epoch than `call` is new to the call. One of a later epoch than `request` is
-/// new to the request.
+/// The token epochs at which a call and its current request began. A token, or the error of a token
+/// request, is new to the call if its epoch is later than `call`, and new to the request if its
+/// epoch is later than `request`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StartEpochs {
     /// The epoch at the start of the call, which may send many requests.
@@ -91,13 +91,15 @@ impl TokenManager {
         is_requested.then(|| Error::token_unavailable(message))
     }
 
-    /// Whether the last token request failed, and was made after `since`.
+    /// Whether a token request has ended since the epoch `since`, and the last token request
+    /// failed.
     pub(crate) fn has_failed_since(&self, since: TokenEpoch) -> bool {
         self.epoch.get() != since && self.last_error.borrow().is_some()
     }
 
     /// The reason for which to request a new token after `error`; `None` if a new token would not
-    /// help. An idempotent request may be sent again even if the portal may have executed it.
+    /// help, or if there is no token source. If `fetch` followed a redirect, the portal may have
+    /// executed the request, so only an idempotent request is sent again with a new token.
     pub(crate) fn refresh_reason(&self, error: &Error, is_idempotent: bool) -> Option<TokenReason> {
         // If there is a status, `fetch` followed the redirect, so the request may have been
         // executed.
@@ -112,8 +114,10 @@ impl TokenManager {
         self.is_refreshable().then_some(reason)
     }
 
-    /// Returns the current credential. Requests a token at the first use, and again shortly before
-    /// a known expiry. Only the second case calls `on_refresh`.
+    /// Returns the current credential. Requests a token at the first use, and again when a refresh
+    /// is due: shortly before a known expiry, or after a command of a batch was refused as expired.
+    /// Calls `on_refresh` only before a refresh. If the refresh fails, returns the known
+    /// credential, because its token may still be valid.
     pub(crate) async fn current_credential(
         &self,
         host: &impl TokenHost,
@@ -188,8 +192,9 @@ impl TokenManager {
         }
     }
 
-    /// Requests a token. However, if a token request has failed since the current request was about
-    /// to be sent, returns the error of that token request.
+    /// Requests a token, and makes it the current credential. If a token request has failed since
+    /// the epoch `start_epochs.request`, returns the error of that request instead of sending
+    /// another one.
     async fn request_token(
         &self,
         host: &impl TokenHost,

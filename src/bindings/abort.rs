@@ -12,8 +12,8 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use super::to_js::to_js_value;
 use crate::error::{Error, ErrorKind, code};
 
-/// A promise of the result of `work`. When `aborted` is fulfilled, `work` is dropped and the
-/// promise rejects.
+/// A promise of the result of `work`. If `aborted` is fulfilled first, `work` is dropped and the
+/// promise rejects with `ABORTED`.
 ///
 /// `work` is boxed, because each type of future would compile the code of the promise again.
 pub(super) fn abortable_promise(

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::host::JsHost;
 use super::host_api::HostApi;
-use super::id_input::read_id_input;
+use super::id_input::read_id_entry;
 use super::options::ClientOptionsData;
 use super::to_js::to_js_value;
 use crate::client;
@@ -40,7 +40,7 @@ impl Client {
         let Some(entries) = ids else { return self.0.invalidate(None) };
         let mut ids = Vec::new();
         for entry in entries.iter() {
-            ids.extend(read_id_input(&entry).to_user_id());
+            ids.extend(read_id_entry(&entry).to_user_id());
         }
         self.0.invalidate(Some(&ids));
     }

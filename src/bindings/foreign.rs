@@ -21,7 +21,7 @@ extern "C" {
     fn object_to_string(value: &JsValue) -> Result<String, JsValue>;
 }
 
-/// Reads a property of a value.
+/// Reads a property of a value. The error is what a getter or a proxy threw.
 pub(super) fn get_property(value: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     value.unchecked_ref::<Foreign>().get(name)
 }
@@ -59,14 +59,15 @@ pub(super) fn call_method(value: &JsValue, name: &str) -> Result<JsValue, JsValu
     get_property(value, name)?.unchecked_ref::<Function>().call0(value)
 }
 
-/// Awaits the result of a foreign function.
-pub(super) fn to_future(called: Result<JsValue, JsValue>) -> JsFuture {
-    to_promise(called).into()
+/// A future of the result of a foreign function. `called` is what the function returned or threw,
+/// as in [`call_to_promise`].
+pub(super) fn call_to_future(called: Result<JsValue, JsValue>) -> JsFuture {
+    call_to_promise(called).into()
 }
 
-/// Converts the outcome of a call of a foreign function to a native promise. The function may have
-/// returned a promise, another thenable or a value, or thrown.
-pub(super) fn to_promise(called: Result<JsValue, JsValue>) -> Promise {
+/// Converts what a foreign function returned or threw to a native promise. The function may have
+/// returned a promise, another thenable or a plain value.
+pub(super) fn call_to_promise(called: Result<JsValue, JsValue>) -> Promise {
     let (is_thrown, value) = match called {
         Ok(returned) => (false, returned),
         Err(thrown) => (true, thrown),

@@ -14,7 +14,7 @@ use web_sys::Url;
 use super::fetch::FetchOptions;
 use super::foreign::{get_optional, get_string, to_cause};
 use super::host_api::{HostApi, clear_timeout, format_number, parse_number, set_timeout};
-use super::js_object::JsObject;
+use super::plain_object::PlainObject;
 use super::to_js;
 use crate::auth::{Secret, Token, TokenReason, TokenSource, UrlParser, UrlParts};
 use crate::error::{Error, ErrorKind, Result, code};
@@ -72,14 +72,14 @@ impl UserFactory for JsHost {
     }
 }
 
-/// The JavaScript chunk that contains a user.
+/// The handle of the JavaScript chunk that contains a user, as `buildChunk` returned it.
 pub(super) fn chunk_of(user: &UserRef) -> &JsValue {
     user.chunk.users.get()
 }
 
 impl JsHost {
-    /// Copies users for a caller. `positions` are pairs: an index into `chunks`, and a row in that
-    /// chunk.
+    /// Copies users for a caller. `positions` has two numbers per user: an index into `chunks`, and
+    /// the index (row) of the user in that chunk.
     pub(super) fn materialize_users(&self, chunks: &Array, positions: &[u32]) -> Array {
         self.api.materialize_users(chunks, positions)
     }
@@ -149,14 +149,14 @@ impl UrlParser for JsHost {
 impl TokenSource for JsHost {
     async fn request_token(&self, reason: TokenReason) -> Result<Token> {
         match JsFuture::from(self.api.get_token(reason.name())).await {
-            Ok(token) => Ok(token.unchecked_into::<JsObject>().into()),
+            Ok(token) => Ok(token.unchecked_into::<PlainObject>().into()),
             Err(thrown) => Err(token_error(&thrown)),
         }
     }
 }
 
-/// The error for a rejected `getToken`. `isContractError` marks rejections by the package itself,
-/// if the application broke the contract; `code` is that of an adapter of the package.
+/// The error for a rejection of `getToken`. `isContractError` marks rejections by the package
+/// itself, because the application broke the contract; `code` is set by the package's own adapters.
 fn token_error(thrown: &JsValue) -> Error {
     if get_optional(thrown, "isContractError").is_ok_and(|it| it.as_bool() == Some(true)) {
         let message = get_string(thrown, "message").unwrap_or_default();
@@ -171,8 +171,8 @@ fn token_error(thrown: &JsValue) -> Error {
     Error::token_unavailable("The application's `getToken` failed").caused_by(to_cause(thrown))
 }
 
-impl From<JsObject> for Token {
-    fn from(token: JsObject) -> Self {
+impl From<PlainObject> for Token {
+    fn from(token: PlainObject) -> Self {
         Self {
             access_token: Secret::new(token.get_string("accessToken").unwrap_or_default()),
             expires_at: token.get_number("expiresAt").map(Timestamp::new),

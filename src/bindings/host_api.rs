@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::js_object::JsObject;
+use super::plain_object::PlainObject;
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,7 +16,7 @@ extern "C" {
     /// Returns the `response` that `fetch` returned, and the `controller` that aborts the request,
     /// if there is one. Returns `undefined` if there is no such request.
     #[wasm_bindgen(method, js_name = takeEarlyRequest)]
-    pub(super) fn take_early_request(this: &HostApi, url: &str, form: &str) -> JsObject;
+    pub(super) fn take_early_request(this: &HostApi, url: &str, form: &str) -> PlainObject;
     /// The application's own `fetch`; `undefined` if it has none. `null` if the client's options
     /// were garbage-collected.
     #[wasm_bindgen(method, getter, js_name = customFetch)]
@@ -34,12 +34,12 @@ extern "C" {
     /// Requests a token from the application. The promise resolves to `TokenData`, or rejects.
     #[wasm_bindgen(method, js_name = getToken)]
     pub(super) fn get_token(this: &HostApi, reason: &str) -> Promise;
-    /// The four numbers of this page's copy of a portal's bucket. The copy may lack the latest
-    /// requests of other tabs.
+    /// The four numbers of this page's copy of a portal's bucket (`LeakyBucket::parts`). The copy
+    /// may lack the latest requests of other tabs.
     #[wasm_bindgen(method, js_name = localBucket)]
     pub(super) fn local_bucket(this: &HostApi, portal: &str) -> Array;
-    /// Replaces this page's copy of a portal's bucket by `bucket`, which has one more request. The
-    /// request is added to the shared bucket in the background.
+    /// Replaces this page's copy of a portal's bucket by the four numbers `bucket`, which include
+    /// one more request. The request is added to the shared bucket in the background.
     #[wasm_bindgen(method, js_name = addRequest)]
     pub(super) fn add_request(this: &HostApi, portal: &str, bucket: &Array);
     /// Updates a portal's bucket atomically. `update` gets the bucket's four numbers, and returns
@@ -49,12 +49,12 @@ extern "C" {
     /// Whether the application listens for events.
     #[wasm_bindgen(method, getter, js_name = hasListener)]
     pub(super) fn has_listener(this: &HostApi) -> bool;
-    /// Emits an event.
+    /// Emits an event. `at_ms` is its time, in milliseconds since 1970.
     #[wasm_bindgen(method)]
     pub(super) fn emit(this: &HostApi, at_ms: f64, kind: &JsValue);
 
-    /// Builds the users of a chunk from its columns. Returns a handle of the chunk for
-    /// `materializeUsers` and `detachUser`.
+    /// Builds the users of a [`RecordChunk`](b24_record_reader::RecordChunk), whose fields are the
+    /// arguments. Returns a handle of the chunk for `materializeUsers` and `detachUser`.
     #[wasm_bindgen(method, js_name = buildChunk)]
     pub(super) fn build_chunk(
         this: &HostApi,
@@ -66,11 +66,12 @@ extern "C" {
         extras: &[u8],
         extra_rows: &[u32],
     ) -> JsValue;
-    /// Copies one user of a chunk to a new chunk that has only this user.
+    /// Copies one user to a new chunk that has only this user. `row` is the index of the user in
+    /// `chunk`.
     #[wasm_bindgen(method, js_name = detachUser)]
     pub(super) fn detach_user(this: &HostApi, chunk: &JsValue, row: u32) -> JsValue;
-    /// Copies users for a caller. `positions` are pairs: an index into `chunks`, and a row in that
-    /// chunk.
+    /// Copies users for a caller. `positions` has two numbers per user: an index into `chunks`, and
+    /// the index (row) of the user in that chunk.
     #[wasm_bindgen(method, js_name = materializeUsers)]
     pub(super) fn materialize_users(this: &HostApi, chunks: &Array, positions: &[u32]) -> Array;
 

@@ -11,16 +11,21 @@ extern "C" {
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// Reads an entry of the ids, which may have any type. Does not validate it: the module `ids`
-/// decides whether it is an id.
-pub(super) fn read_id_input(entry: &JsValue) -> IdInput {
+/// Reads an entry of the ids, which may have any type. Does not validate the entry: the module
+/// [`ids`](crate::ids) decides whether the entry is a user id.
+pub(super) fn read_id_entry(entry: &JsValue) -> IdInput {
     if let Some(number) = entry.as_f64() {
         return IdInput::Number(number);
     }
     if let Some(text) = entry.as_string() {
         return IdInput::Text(text);
     }
-    IdInput::Other(match entry.as_bool() {
+    IdInput::Other(describe_type(entry))
+}
+
+/// Names the type of a value for an error message, or the value itself if it is a constant.
+fn describe_type(entry: &JsValue) -> &'static str {
+    match entry.as_bool() {
         Some(true) => "true",
         Some(false) => "false",
         None if entry.is_undefined() => "undefined",
@@ -30,5 +35,5 @@ pub(super) fn read_id_input(entry: &JsValue) -> IdInput {
         None if entry.is_function() => "a function",
         None if is_array(entry).unwrap_or(false) => "an array",
         None => "an object",
-    })
+    }
 }

@@ -7,11 +7,11 @@ use wasm_bindgen::prelude::*;
 
 use super::abort::abortable_promise;
 use super::client::Client;
-use super::form_fields::read_name_value_pairs;
+use super::form_fields::read_flat_fields;
 use super::host::JsHost;
-use super::id_input::read_id_input;
-use super::js_object::JsObject;
+use super::id_input::read_id_entry;
 use super::options::CallOptionsData;
+use super::plain_object::PlainObject;
 use super::to_js::{self, into_js_result, to_js_value};
 use crate::client::{self, Command};
 
@@ -54,7 +54,7 @@ impl Client {
         let (client, aborted) = (self.0.clone(), options.aborted());
         // Not part of `run_call`: this future is smaller, and thousands may be in flight at once.
         let work = async move {
-            let user = client.load_user(read_id_input(&id), options.get_users_options()).await;
+            let user = client.load_user(read_id_entry(&id), options.get_users_options()).await;
             to_js::user_result(client.host(), user)
         };
         abortable_promise(aborted, Box::pin(work))
@@ -158,12 +158,12 @@ async fn run_call(
     let report = |progress| options.report_progress(progress);
     match call {
         ClientCall::GetUsers(entries) => {
-            let ids = entries.iter().map(|entry| read_id_input(&entry));
+            let ids = entries.iter().map(|entry| read_id_entry(&entry));
             let list = client.get_users(ids, options.get_users_options(), report).await;
             to_js::user_list_result(host, list, &entries)
         }
         ClientCall::GetUser(id) => {
-            let user = client.get_user(read_id_input(&id), options.get_users_options()).await;
+            let user = client.get_user(read_id_entry(&id), options.get_users_options()).await;
             to_js::user_result(host, user.map(Some))
         }
         ClientCall::GetCurrentUser => {
@@ -179,16 +179,16 @@ async fn run_call(
         }
         ClientCall::EndIdle => into_js_result(client.end_idle(call_options).await),
         ClientCall::GetChatUserIds(chat) => {
-            into_js_result(client.get_chat_user_ids(&read_id_input(&chat), call_options).await)
+            into_js_result(client.get_chat_user_ids(&read_id_entry(&chat), call_options).await)
         }
         ClientCall::GetChatUsers(chat) => {
             let list = client
-                .get_chat_users(&read_id_input(&chat), options.get_users_options(), report)
+                .get_chat_users(&read_id_entry(&chat), options.get_users_options(), report)
                 .await;
             to_js::user_list_result(host, list, &Array::new())
         }
         ClientCall::Call { method, fields } => client
-            .call(&method, &read_name_value_pairs(&fields), call_options)
+            .call(&method, &read_flat_fields(&fields), call_options)
             .await
             .and_then(|answer| to_js::rest_response(&answer, &method))
             .map_err(|error| to_js_value(&error)),
@@ -206,8 +206,8 @@ async fn run_call(
 }
 
 fn read_command(command: &JsValue) -> Command {
-    let command: &JsObject = command.unchecked_ref();
+    let command: &PlainObject = command.unchecked_ref();
     let string = |name| command.get_string(name).unwrap_or_default();
-    let params = read_name_value_pairs(command.get("fields").unchecked_ref());
+    let params = read_flat_fields(command.get("fields").unchecked_ref());
     Command { name: string("name"), method: string("method"), params }
 }

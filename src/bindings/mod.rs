@@ -19,9 +19,9 @@ mod form_fields;
 mod host;
 mod host_api;
 mod id_input;
-mod js_object;
 mod methods;
 mod options;
+mod plain_object;
 mod stream;
 mod to_js;
 

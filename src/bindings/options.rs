@@ -3,7 +3,7 @@
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::js_object::JsObject;
+use super::plain_object::PlainObject;
 use crate::auth::{Auth, Secret};
 use crate::client;
 use crate::client::{CacheOptions, ClientOptions, GetUsersOptions, Limits, Progress};
@@ -12,11 +12,11 @@ use crate::ids::OnInvalid;
 #[wasm_bindgen]
 extern "C" {
     /// The options of a client.
-    #[wasm_bindgen(extends = JsObject, typescript_type = "ClientOptionsData")]
+    #[wasm_bindgen(extends = PlainObject, typescript_type = "ClientOptionsData")]
     pub type ClientOptionsData;
 
     /// The options of one call.
-    #[wasm_bindgen(extends = JsObject, typescript_type = "CallOptionsData")]
+    #[wasm_bindgen(extends = PlainObject, typescript_type = "CallOptionsData")]
     pub type CallOptionsData;
 
     /// Reports progress.
@@ -30,12 +30,12 @@ impl ClientOptionsData {
         match self.get_string("webhook") {
             Some(address) => Auth::Webhook(Secret::new(address)),
             None if token.is_undefined() => Auth::Source,
-            None => Auth::Token(token.unchecked_into::<JsObject>().into()),
+            None => Auth::Token(token.unchecked_into::<PlainObject>().into()),
         }
     }
 
     pub(super) fn client_options(&self) -> ClientOptions {
-        let (limits, cache): (JsObject, JsObject) =
+        let (limits, cache): (PlainObject, PlainObject) =
             (self.get("limits").unchecked_into(), self.get("cache").unchecked_into());
         ClientOptions {
             portal: self.get_string("portal"),
@@ -102,7 +102,7 @@ impl CallOptionsData {
     }
 }
 
-fn on_invalid(options: &JsObject) -> Option<OnInvalid> {
+fn on_invalid(options: &PlainObject) -> Option<OnInvalid> {
     let invalid = options.get_string("invalid")?;
     Some(if invalid == "report" { OnInvalid::Report } else { OnInvalid::Throw })
 }

@@ -74,8 +74,8 @@ pub(super) fn user_chunk(host: &JsHost, chunk: Option<UserChunk<UserRef>>) -> Js
     object
 }
 
-/// The error of a call for users, as data. If it has an incomplete list, that is its property
-/// `result`.
+/// The error of a call for users, as data. An incomplete list becomes the property `result` of the
+/// error.
 pub(super) fn get_users_error(
     host: &JsHost,
     error: GetUsersError<UserRef>,

@@ -45,8 +45,8 @@ impl<H: Host + 'static> Client<H> {
     /// step 2. A member that no step returned is missing, or has failed if the pages could not be
     /// read to the end.
     ///
-    /// If a reference cannot be resolved, the portal returns user 1 instead. Therefore, the batch
-    /// stops if the ids cannot be read, and users with other ids are ignored.
+    /// If the portal cannot resolve the reference of step 1, it returns user 1 instead. Therefore,
+    /// the batch stops if the ids cannot be read, and users who are not members are ignored.
     ///
     /// # Errors
     /// Those of [`Client::get_chat_user_ids`] and [`Client::get_users`].
@@ -83,22 +83,20 @@ impl<H: Host + 'static> Client<H> {
                 member_outcomes.insert(id, self.loader.report_issues(user.clone()));
             }
         }
-        let record_member_users_until_deadline =
-            async |ids: &[_], outcomes: &mut _, version: &_| {
-                let pages =
-                    pin!(self.loader.record_member_users(&chat, ids, outcomes, version, &state));
-                let method = method::IM_DIALOG_USERS_LIST;
-                let result = executor.with_deadline(deadline, &state, method, &[], pages).await;
-                result.err().map(Rc::new)
-            };
+        let find_in_pages_until_deadline = async |ids: &[_], outcomes: &mut _, version: &_| {
+            let pages =
+                pin!(self.loader.find_users_in_member_pages(&chat, ids, outcomes, version, &state));
+            let method = method::IM_DIALOG_USERS_LIST;
+            let result = executor.with_deadline(deadline, &state, method, &[], pages).await;
+            result.err().map(Rc::new)
+        };
         let mut pages_error = None;
         // If step 1 returned no users, loading by id finds most members, so the pages are read
         // afterwards.
         let should_read_pages_last =
             incomplete_lookup.is_none() && member_outcomes.len() < ids.len();
         if let Some(version) = incomplete_lookup {
-            pages_error =
-                record_member_users_until_deadline(&ids, &mut member_outcomes, &version).await;
+            pages_error = find_in_pages_until_deadline(&ids, &mut member_outcomes, &version).await;
         }
         let sent_requests = state.timing().requests;
         let report_progress = |progress: Progress| {
@@ -118,8 +116,7 @@ impl<H: Host + 'static> Client<H> {
                     page_outcomes.insert(*id, outcome.clone());
                 }
             }
-            pages_error =
-                record_member_users_until_deadline(&ids, &mut page_outcomes, &version).await;
+            pages_error = find_in_pages_until_deadline(&ids, &mut page_outcomes, &version).await;
         }
         for (id, outcome) in &mut outcomes {
             if is_missing(outcome) {

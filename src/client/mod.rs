@@ -69,7 +69,8 @@ impl<H: Host + 'static> Client<H> {
         self.loader.stats()
     }
 
-    /// Calls one method. The default deadline is that of a call that needs one request.
+    /// Calls one method. Without `deadline_ms`, the deadline is the default for calls that need one
+    /// request.
     async fn call_with_deadline(
         &self,
         call: MethodCall<'_>,
@@ -82,12 +83,12 @@ impl<H: Host + 'static> Client<H> {
         executor.with_deadline(deadline, &state, method, ids, work).await
     }
 
-    /// The deadline of a call that may need many requests, and starts now.
+    /// The deadline of a call that starts now and may need many requests.
     fn deadline(&self, options: CallOptions) -> Deadline {
         self.options.deadline(options, self.host().now())
     }
 
-    /// The deadline of a call that needs one request, and starts now.
+    /// The deadline of a call that starts now and needs one request.
     fn single_deadline(&self, options: CallOptions) -> Deadline {
         self.options.single_deadline(options, self.host().now())
     }

@@ -104,10 +104,11 @@ pub struct CacheOptions {
     ts(rename = "PlainGetUsersOptions", rename_all = "camelCase", optional_fields)
 )]
 pub struct GetUsersOptions {
-    /// Deadline of the whole call, in milliseconds; by default the client's `deadlineMs`, else
-    /// none. Users that had arrived are kept: they are in the result with `partial`, else in that
-    /// of the `PartialResultError`. A `signal` gives the call up, without a result. For one
-    /// deadline over several calls, subtract: `deadlineMs: end - Date.now()`.
+    /// Deadline of the whole call, in milliseconds. By default the client's `deadlineMs`, otherwise
+    /// none. Users that arrive before the deadline are not lost: with `partial`, the call resolves
+    /// with them; otherwise, they are in the `result` of the `PartialResultError`. In contrast, a
+    /// call that its `signal` aborts has no result. For one deadline over several calls, pass the
+    /// remaining time: `deadlineMs: end - Date.now()`.
     pub deadline_ms: Option<f64>,
     /// Milliseconds of the deadline that have passed before the call, such as those of the loading
     /// of the module.
@@ -142,9 +143,9 @@ pub struct CallOptions {
     #[cfg_attr(feature = "types", ts(skip))]
     pub elapsed_ms: f64,
     /// Whether requests are retried even if the portal may have executed them; `false` by default.
-    /// Safe for methods that only read, or have the same effect when executed twice. With `false`,
-    /// a request is retried only if the portal did not execute it, because of a limit or an expired
-    /// token.
+    /// Set `true` for methods that only read, or that have the same effect when executed twice.
+    /// With `false`, a request is retried only if the portal certainly did not execute it, because
+    /// of a limit or an expired token.
     pub idempotent: Option<bool>,
 }
 
@@ -190,12 +191,13 @@ impl ClientOptions {
         self.limits().max_ids.unwrap_or(DEFAULT_MAX_IDS)
     }
 
-    /// The deadline of a call that may need many requests and starts now; infinite by default.
+    /// The deadline of a call that starts now and may need many requests. Without an option, the
+    /// deadline is never reached.
     pub(crate) fn deadline(&self, call: CallOptions, now: Timestamp) -> Deadline {
         self.deadline_or(f64::INFINITY, call, now)
     }
 
-    /// The deadline of a call that needs one request and starts now.
+    /// The deadline of a call that starts now and needs one request.
     pub(crate) fn single_deadline(&self, call: CallOptions, now: Timestamp) -> Deadline {
         self.deadline_or(DEFAULT_SINGLE_DEADLINE_MS, call, now)
     }
@@ -210,7 +212,7 @@ impl ClientOptions {
     }
 }
 
-/// The options with this `deadlineMs`.
+/// Converts a `deadlineMs` to options that have only this deadline.
 impl From<Option<f64>> for CallOptions {
     fn from(deadline_ms: Option<f64>) -> Self {
         Self { deadline_ms, ..Self::default() }

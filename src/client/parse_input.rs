@@ -9,8 +9,9 @@ impl<H: Host + 'static> Client<H> {
     /// Parses the ids of a call.
     ///
     /// # Errors
-    /// `TOO_MANY_IDS`. `INVALID_ID` if an entry is not a user id, unless the options say that the
-    /// call reports invalid entries in its result.
+    /// `TOO_MANY_IDS` if there are more entries than the client's maximum. `INVALID_ID` if an entry
+    /// is not a user id, unless the options say that the call reports invalid entries in its
+    /// result.
     pub(super) fn parse_ids(
         &self,
         entries: &mut dyn Iterator<Item = IdInput>,
@@ -29,7 +30,7 @@ impl<H: Host + 'static> Client<H> {
     /// Parses the id of a call for one user.
     ///
     /// # Errors
-    /// `INVALID_ID`.
+    /// `INVALID_ID` if the entry is not a user id.
     pub(super) fn parse_id(&self, entry: IdInput) -> Result<UserId> {
         Ok(self.parse_ids(&mut [entry].into_iter(), Some(OnInvalid::Throw))?.ids[0])
     }
@@ -37,7 +38,7 @@ impl<H: Host + 'static> Client<H> {
     /// Parses the chat of a call.
     ///
     /// # Errors
-    /// `INVALID_CHAT`.
+    /// `INVALID_CHAT` if the value does not identify a chat.
     pub(super) fn parse_chat(&self, input: &IdInput) -> Result<Chat> {
         let redactor = self.loader.executor.redactor();
         let invalid =

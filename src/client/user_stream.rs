@@ -55,7 +55,7 @@ struct Channel<U> {
     failed: RefCell<Vec<FailedIds>>,
     /// The failures and the timing of the load; `None` until the load ends.
     summary: RefCell<Option<UserList<U>>>,
-    /// Whether the consumer has been sent any chunk.
+    /// Whether any chunk has been sent to the consumer.
     has_delivered: Cell<bool>,
     consumer_waker: RefCell<Option<Waker>>,
     producer_waker: RefCell<Option<Waker>>,
@@ -167,15 +167,15 @@ impl<H: Host> UserStream<H> {
 }
 
 impl<U> Channel<U> {
-    /// Awaits the next outcomes of the load. While the channel is full, starts no request, but
-    /// awaits the requests in flight.
+    /// Awaits the next outcomes of the load; `None` at its end. While the channel is full, starts
+    /// no request, but awaits the requests in flight.
     async fn next_outcomes<H: Host + 'static>(&self, load: &mut UserLoad<H>) -> Option<Outcomes> {
         while self.is_full() {
             if load.is_idle() {
                 poll_fn(|context| self.poll_capacity(context)).await;
                 continue;
             }
-            let mut next = pin!(load.next_ready());
+            let mut next = pin!(load.next_outcomes_in_flight());
             let ready = poll_fn(|context| match next.as_mut().poll(context) {
                 Poll::Ready(outcomes) => Poll::Ready(Some(outcomes)),
                 Poll::Pending => self.poll_capacity(context).map(|()| None),
@@ -225,7 +225,8 @@ impl<U> Channel<U> {
         ids.sum::<usize>() >= HIGH_WATER_MARK
     }
 
-    /// Converts the summary to the result of the last `next` call.
+    /// The result of the last `next` call, given the summary `list`: `None` if no id failed,
+    /// otherwise the error with all failed ids.
     fn final_result(&self, list: UserList<U>) -> Result<Option<UserChunk<U>>, GetUsersError<U>> {
         let list = if self.has_delivered.get() {
             list_or_incomplete(list)

@@ -1,5 +1,6 @@
 //! Users by id. `get_users` and `load_user` go through the loader, with its cache and its
-//! coalescing. `get_user` and `get_current_user` call `im.user.get` directly.
+//! coalescing. `get_user` and `get_current_user` call `im.user.get` directly, and their results are
+//! not cached.
 
 use std::pin::pin;
 
@@ -92,7 +93,7 @@ impl<H: Host + 'static> Client<H> {
     /// `ACCESS_DENIED` if the caller may not see the user. Otherwise, the error of the request.
     pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<H::User> {
         let id = self.parse_id(entry)?;
-        self.get_user_uncached(Some(id), options).await
+        self.call_user_get(Some(id), options).await
     }
 
     /// Gets the user to whom the token or webhook belongs, from `im.user.get`.
@@ -100,14 +101,11 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// The error of the request.
     pub async fn get_current_user(&self, options: GetUsersOptions) -> Result<H::User> {
-        self.get_user_uncached(None, options).await
+        self.call_user_get(None, options).await
     }
 
-    async fn get_user_uncached(
-        &self,
-        id: Option<UserId>,
-        options: GetUsersOptions,
-    ) -> Result<H::User> {
+    /// Gets one user from `im.user.get`: the caller if `id` is `None`. The user is not cached.
+    async fn call_user_get(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
         let digits = id.map(|id| id.to_string());
         let mut params = Vec::new();
         if let Some(digits) = &digits {
@@ -127,7 +125,8 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// Loads the outcomes of those `ids` that are not in `known`. Returns all outcomes in the order
-    /// of `ids`. An id that has no outcome at the deadline fails.
+    /// of `ids`, and the timing of the load. Ids that have no outcome at the deadline fail. Calls
+    /// `on_progress` whenever outcomes arrive.
     pub(super) async fn load_outcomes(
         &self,
         ids: Vec<UserId>,

@@ -31,7 +31,7 @@ pub(super) enum Condition {
     OperatingTimeLimit,
     TokenExpired,
     TokenUnavailable,
-    /// The portal could not reach its authorization server, and executed nothing.
+    /// The portal could not reach its authorization server, and has executed nothing.
     AuthorizationUnreachable,
     /// The portal's address redirects to another address.
     PortalMoved,
@@ -66,13 +66,14 @@ impl Error {
         self.condition == Condition::TokenExpired
     }
 
-    /// Whether `getToken` failed. A later call may get a token, but not a retry of the request.
+    /// Whether `getToken` failed. A later call may get a token, but a retry of the request would
+    /// not.
     #[must_use]
     pub fn is_token_unavailable(&self) -> bool {
         self.condition == Condition::TokenUnavailable
     }
 
-    /// Whether the portal's address redirects elsewhere.
+    /// Whether the portal's address redirects to another address.
     #[must_use]
     pub fn is_portal_moved(&self) -> bool {
         self.condition == Condition::PortalMoved
@@ -103,8 +104,8 @@ impl Error {
         }
     }
 
-    /// Whether the whole call would fail, as with a rejected token. The call's other requests are
-    /// then not sent.
+    /// Whether the other requests of the call would fail too, as with a rejected token. If so,
+    /// these requests are not sent.
     #[must_use]
     pub const fn is_systemic(&self) -> bool {
         !matches!(self.0.kind, ErrorKind::Server | ErrorKind::Response | ErrorKind::Request)
@@ -141,8 +142,8 @@ impl Error {
     }
 }
 
-/// Classifies an error by its code, its HTTP status and its origin. The case of the code does not
-/// matter.
+/// Classifies an error by its code and its origin, which has the HTTP status of a response. The
+/// case of the code does not matter.
 pub(super) fn classify(code: &str, origin: Origin) -> Classification {
     let upper = code.to_ascii_uppercase();
     let (kind, retryable) = match origin {
@@ -177,10 +178,11 @@ pub(super) fn classify(code: &str, origin: Origin) -> Classification {
     Classification { kind, retryable, condition }
 }
 
-/// Returns the kind of an error that the portal reports, and whether it is retryable.
+/// Returns the kind of an error that the portal reports, and whether the error is retryable.
+/// `upper` is the error's code in upper case.
 ///
-/// The code decides. The HTTP status decides only for codes that are not listed, because the
-/// portal, its documentation and its front end disagree about statuses.
+/// The code decides. The HTTP status decides only for codes that this function does not list,
+/// because the portal, its documentation and its front end disagree about statuses.
 fn kind_of_code(upper: &str, status: u16) -> (ErrorKind, bool) {
     use ErrorKind::{Access, Auth, Limit, Request, Server};
     match upper {
@@ -241,7 +243,7 @@ fn kind_of_code(upper: &str, status: u16) -> (ErrorKind, bool) {
     }
 }
 
-/// Returns the kind of an error of which only the HTTP status is known, and whether it is
+/// Returns the kind of an error of which only the HTTP status is known, and whether the error is
 /// retryable.
 const fn kind_of_status(status: u16) -> (ErrorKind, bool) {
     match status {

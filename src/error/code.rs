@@ -30,7 +30,7 @@ codes! {
     /// A command of a batch refers to a value that does not exist, so the portal substituted another
     /// value.
     UNRESOLVED_REFERENCE = "UNRESOLVED_REFERENCE";
-    /// A command of a batch was not executed, because a command of its group failed.
+    /// A command of a batch was not executed, because a command related to it by references failed.
     COMMAND_SKIPPED = "COMMAND_SKIPPED";
     /// The library sends no token to this portal address or webhook.
     INVALID_PORTAL = "INVALID_PORTAL";
@@ -55,7 +55,7 @@ codes! {
     BAD_RESPONSE = "BAD_RESPONSE";
     /// The response is larger than `limits.maxResponseBytes`, even for one user.
     RESPONSE_TOO_LARGE = "RESPONSE_TOO_LARGE";
-    /// The response has users that were not requested.
+    /// The response has a user who was not requested.
     UNEXPECTED_USERS = "UNEXPECTED_USERS";
     /// The portal reported an error without a code.
     PORTAL_ERROR = "PORTAL_ERROR";
@@ -79,9 +79,9 @@ codes! {
 
     // Sent by portals.
 
-    /// The token has expired. With `getToken`, a new one was tried.
+    /// The token has expired. With `getToken`, a new token was tried.
     EXPIRED_TOKEN = "expired_token";
-    /// The authorization server does not know the token. With `getToken`, a new one was tried.
+    /// The authorization server does not know the token. With `getToken`, a new token was tried.
     INVALID_TOKEN = "invalid_token";
     /// The portal found no credential in the request.
     NO_AUTH_FOUND = "NO_AUTH_FOUND";
@@ -119,7 +119,7 @@ codes! {
     QUERY_LIMIT_EXCEEDED = "QUERY_LIMIT_EXCEEDED";
     /// The method has used up its operating time; `retryAfterMs` says when it may be called again.
     OPERATION_TIME_LIMIT = "OPERATION_TIME_LIMIT";
-    /// The portal blocks REST manually, until its support lifts that.
+    /// REST is blocked by hand for this portal, until support lifts the block.
     OVERLOAD_LIMIT = "OVERLOAD_LIMIT";
     /// The portal accepts https only.
     INVALID_REQUEST = "INVALID_REQUEST";

@@ -27,8 +27,8 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorInfo {
-    /// A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
-    /// ours (`INVALID_ID`, ...). Portals may send codes that are not listed.
+    /// A stable code: the portal's own code (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...), or a
+    /// code of this library (`INVALID_ID`, ...). Portals may send codes that are not listed.
     #[cfg_attr(feature = "types", ts(type = "B24ErrorCode | (string & {})"))]
     pub code: String,
     /// The kind of failure.
@@ -71,7 +71,8 @@ pub struct Cause {
 #[error("{} ({})", .0.message, .0.code)]
 pub struct Error(Box<ErrorInfo>);
 
-/// Serializes an infinite wait as unknown: the difference of a portal's times can overflow.
+/// Serializes an infinite wait as `null`, which means unknown. A wait is infinite if the difference
+/// of a portal's times overflows.
 #[expect(clippy::ref_option, reason = "serde's signature")]
 fn finite_or_null<S: Serializer>(
     ms: &Option<f64>,
@@ -139,7 +140,7 @@ impl Error {
         Self::new(ErrorKind::Response, code::RESPONSE_TOO_LARGE, message)
     }
 
-    /// `TOKEN_UNAVAILABLE`: `getToken` threw, or did not return in time.
+    /// The error `TOKEN_UNAVAILABLE`, because `getToken` threw or did not return in time.
     #[must_use]
     pub fn token_unavailable(message: impl Into<String>) -> Self {
         let mut error = Self::new(ErrorKind::Auth, code::TOKEN_UNAVAILABLE, message);
@@ -201,7 +202,8 @@ impl Error {
         self
     }
 
-    /// Adds the progress of the call to the message, if it reached its deadline.
+    /// Adds the number of users that had arrived, and the `total`, to the message of a
+    /// `DEADLINE_EXCEEDED` error. Returns other errors unchanged.
     #[must_use]
     pub fn with_progress(mut self, arrived: usize, total: usize) -> Self {
         if self.code == code::DEADLINE_EXCEEDED {

@@ -216,8 +216,8 @@ mod tests {
             prop_assert!(id_map.in_order_of(&ids).into_iter().eq(entries));
         }
 
-        /// Few numbers, so that their slots collide, and far apart, so that their hashes are not in
-        /// order.
+        /// Uses few numbers, so that their slots collide. The numbers are far apart, so that their
+        /// hashes are not in order.
         #[test]
         fn entries_are_found_until_removed(
             steps in prop::collection::vec((any::<bool>(), 1_u64..24), 0..120),

@@ -7,8 +7,8 @@ use crate::protocol::MAX_COMMANDS_PER_BATCH;
 /// Desired processing time of a request, in seconds: a quarter of the portal's maximum of 60.
 const TARGET_SECONDS: f64 = 15.0;
 
-/// Minimum number of ids of a sample. In a smaller response, rounding to whole seconds distorts the
-/// processing time too much.
+/// Minimum number of ids in a request whose processing time is taken as a sample. In a smaller
+/// response, rounding to whole seconds distorts the processing time too much.
 const MIN_SAMPLE_IDS: usize = 250;
 
 /// The number of ids in one request. Starts with a full batch, then adapts to the number of ids

@@ -22,7 +22,7 @@ pub(crate) struct Cache {
     generation: Cell<u32>,
     /// For each lookup in flight, the ids that were invalidated since the lookup began.
     invalidated_in_flight: RefCell<Vec<Weak<RefCell<IdSet>>>>,
-    /// The number of lookups so far, which numbers the lookups.
+    /// The number of lookups so far, which is the sequence number of the latest lookup.
     lookups: Cell<u32>,
     /// The portal of the cached users, which is the portal of the last request. `None` before the
     /// first request.
@@ -146,8 +146,8 @@ impl Cache {
         version
     }
 
-    /// Stores an outcome of a lookup, unless the outcome is a failure or the user was invalidated
-    /// since the lookup began.
+    /// Stores an outcome of a lookup. Does not store a failure, the outcome of a user who was
+    /// invalidated since the lookup began, or an outcome that a later lookup has already replaced.
     pub(crate) fn insert(
         &self,
         version: &LookupVersion,
@@ -166,9 +166,10 @@ impl Cache {
             .insert(key, entry, |existing| existing.sequence <= version.sequence);
     }
 
-    /// Bounds the memory of the cache, because a cached user keeps its whole chunk alive. If the
-    /// chunks take more than twice the memory of the cached users, moves each user whose chunk is
-    /// less than half cached to a new chunk. `detach` makes the new chunk.
+    /// Bounds the memory of the cache. A cached user keeps its whole chunk alive, which is all
+    /// users that were built together. If the chunks take more than twice the memory of the cached
+    /// users, copies each user out of a chunk of which less than half is cached. `detach` makes the
+    /// copy, a new chunk.
     pub(crate) fn compact(&self, detach: &dyn Fn(&UserRef) -> ChunkHandle) {
         if self.footprint.chunks.get() <= 2 * self.footprint.users.get() {
             return;
@@ -187,7 +188,7 @@ impl Cache {
         self.generation.get()
     }
 
-    /// Evicts all users if `portal` is not the portal of the last request. A new token may belong
+    /// Evicts all users if `portal` is not the portal of the last request: a new token may belong
     /// to another portal, with other users.
     pub(crate) fn reset_on_portal_change(&self, portal: &str) {
         if self.portal.borrow().as_deref() == Some(portal) {

@@ -17,14 +17,15 @@ pub(crate) struct ChatMembers {
     pub(crate) ids: Vec<UserId>,
     /// The outcomes of those members whose outcome is known.
     pub(crate) outcomes: IdMap<LookupOutcome>,
-    /// The version of the lookup that returned the list of users, if the list lacks members. The
-    /// caller then reads the pages of members. `None` if the list is complete or there is no list.
+    /// The version of the lookup that returned a list of users, if this list lacks members. The
+    /// caller then reads the pages of the chat's members. `None` if the list is complete, or if no
+    /// list was returned.
     pub(crate) incomplete_lookup: Option<LookupVersion>,
 }
 
 impl<H: Host> Loader<H> {
-    /// Fetches the ids of the members. If `on_arrived` is given, fetches their users in the same
-    /// request, unless the portal cannot return both at once.
+    /// Fetches the ids of the members. If `on_arrived` is given, fetches the users with these ids
+    /// in the same request, unless the portal cannot return both at once.
     pub(crate) async fn fetch_chat_members(
         &self,
         chat: &Chat,
@@ -39,9 +40,9 @@ impl<H: Host> Loader<H> {
         self.fetch_member_ids(chat, state).await
     }
 
-    /// Fetches ids and users in one request. `None` if the request failed in a way that a request
-    /// for the ids alone may not: the response is too large, or one record breaks it. The caller
-    /// then fetches only the ids.
+    /// Fetches ids and users in one batch. `None` if the batch failed, but a request for the ids
+    /// alone may succeed: for example, because the response is too large, or because one record
+    /// breaks it. The caller then fetches only the ids.
     async fn fetch_members_by_reference(
         &self,
         chat: &Chat,
@@ -81,8 +82,8 @@ impl<H: Host> Loader<H> {
         Ok(ChatMembers { ids, outcomes: IdMap::default(), incomplete_lookup: None })
     }
 
-    /// Builds the members from their ids and the response with their users. If there is no such
-    /// response or it is an error, no member has an outcome.
+    /// Builds the members from their ids and `users`, the response with their users. If this
+    /// response is missing or an error, no member has an outcome.
     fn build_members(
         &self,
         ids: Vec<UserId>,

@@ -8,8 +8,8 @@ use crate::protocol::ArrivedUser;
 use crate::rest::Delivery;
 
 /// Checks the users of an arriving response against the ids of its request. Once a command has
-/// returned a user whom it did not request, rejects that user and all later ones. Holds back the
-/// users that complete the request until the response ends.
+/// returned a user whom it did not request, rejects that user and all later users. Holds back the
+/// last users, with whom all requested users have arrived, until the response ends.
 pub(crate) struct ExpectedIds<'a> {
     pub(crate) ids: &'a [UserId],
     ids_per_call: usize,
@@ -42,12 +42,12 @@ impl<'a> ExpectedIds<'a> {
         self.ids.chunks(self.ids_per_call)
     }
 
-    /// Accepts arrived users, and returns the users to deliver before the response ends. Returns no
+    /// Accepts arrived users, and returns those to deliver before the response ends. Returns no
     /// users once a command has returned a user whom it did not request.
     ///
-    /// Holds back the users that complete the request until the response ends or `delivery` is
-    /// [`Delivery::All`]. A caller that has all users would drop, and so abort, the request before
-    /// its timing is read.
+    /// When all requested users have arrived, the last of them are held back until the response
+    /// ends or `delivery` is [`Delivery::All`]. Otherwise, a caller that has all its users would
+    /// drop the request, and so abort it before its timing is read.
     pub(crate) fn accept_arrived(
         &self,
         users: Vec<ArrivedUser>,

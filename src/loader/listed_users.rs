@@ -17,7 +17,8 @@ pub(crate) struct ListedUsers {
 }
 
 impl<H: Host> Loader<H> {
-    /// Emits an event for each issue of the user, and returns the user as an outcome.
+    /// Emits an event for each issue of the user, a field whose value does not have the declared
+    /// type. Returns the user as an outcome.
     pub(crate) fn report_issues(&self, user: UserRef) -> LookupOutcome {
         user.issues().for_each(|issue| self.executor.emit_issue(issue));
         LookupOutcome::User(user)
@@ -28,8 +29,7 @@ impl<H: Host> Loader<H> {
         self.cache.compact(&|user| self.host().detach(user));
     }
 
-    /// Caches the requested users of a response that is a list of users. Returns the requested
-    /// users.
+    /// Caches the users with these ids in a response that is a list of users. Returns these users.
     pub(crate) fn cache_listed_users(
         &self,
         ids: &[UserId],

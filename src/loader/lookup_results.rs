@@ -19,14 +19,16 @@ pub(crate) enum LookupOutcome {
 }
 
 /// The outcomes of one lookup so far, shared by all callers that await the lookup.
+///
+/// While a response is arriving, an outcome that it has brought may still change: a later record of
+/// the same id replaces the user. When the response ends, its outcomes no longer change.
 #[derive(Debug, Default)]
 pub(crate) struct LookupResults {
     /// The outcomes, in the order of recording.
     outcomes: RefCell<IdMap<LookupOutcome>>,
-    /// The number of final outcomes, which come before the provisional outcomes. An outcome is
-    /// provisional while its response is still arriving: a later record of the same id may replace
-    /// the user.
-    final_count: Cell<usize>,
+    /// The number of outcomes of responses that have ended. These outcomes come before the outcomes
+    /// of the response that is still arriving.
+    ended_count: Cell<usize>,
     /// The state of the lookup's requests.
     pub(crate) state: CallState,
 }
@@ -40,8 +42,8 @@ impl LookupResults {
         self.outcomes.borrow().contains(id)
     }
 
-    /// Whether the recorded outcome of `id` is exactly this record. A response may have several
-    /// records of one user.
+    /// Whether the recorded outcome of `id` is `user`, read from the same record. A response may
+    /// have several records of one user.
     pub(crate) fn is_same_record(&self, id: UserId, user: &UserRef) -> bool {
         matches!(
             self.outcomes.borrow().get(id),
@@ -50,36 +52,38 @@ impl LookupResults {
         )
     }
 
-    /// Records the outcome of an id. Replaces an earlier outcome of this id.
+    /// Records the outcome of an id. Replaces an earlier outcome of the same id.
     pub(crate) fn record(&self, id: UserId, outcome: LookupOutcome) {
         self.outcomes.borrow_mut().insert(id, outcome);
     }
 
-    /// Whether the id has a final outcome.
-    pub(crate) fn is_final(&self, id: UserId) -> bool {
+    /// Whether the id has an outcome whose response has ended, so that the outcome no longer
+    /// changes.
+    pub(crate) fn is_response_ended(&self, id: UserId) -> bool {
         let index = self.outcomes.borrow().index_of(id);
-        index.is_some_and(|index| index < self.final_count.get())
+        index.is_some_and(|index| index < self.ended_count.get())
     }
 
-    /// Makes all recorded outcomes final.
-    pub(crate) fn finalize(&self) {
-        self.final_count.set(self.len());
+    /// Records that the response has ended, so that the outcomes recorded so far no longer change.
+    pub(crate) fn end_response(&self) {
+        self.ended_count.set(self.len());
     }
 
-    pub(crate) fn has_provisional(&self) -> bool {
-        self.final_count.get() < self.len()
+    /// Whether any outcome comes from a response that is still arriving.
+    pub(crate) fn has_arriving(&self) -> bool {
+        self.ended_count.get() < self.len()
     }
 
     pub(crate) fn len(&self) -> usize {
         self.outcomes.borrow().len()
     }
 
-    /// The number of final outcomes. They come before the provisional outcomes.
-    pub(crate) fn final_len(&self) -> usize {
-        self.final_count.get()
+    /// The number of outcomes of responses that have ended. These outcomes have the first indices.
+    pub(crate) fn ended_len(&self) -> usize {
+        self.ended_count.get()
     }
 
-    /// Visits the outcomes with these indices, in the order of recording.
+    /// Visits the outcomes whose indices are in `range`, in the order of recording.
     pub(crate) fn for_each(
         &self,
         range: Range<usize>,

@@ -9,8 +9,8 @@ pub(super) struct LruMap<V> {
     newest: usize,
 }
 
-/// A node of a circular doubly linked list in order of use. The newest node links back to the
-/// oldest: its `newer` is the oldest node.
+/// A node of a circular doubly linked list in order of use. `newer` and `older` are indices of
+/// nodes; the `newer` of the newest node is the oldest node.
 #[derive(Debug)]
 struct Node<V> {
     value: V,
@@ -27,7 +27,7 @@ impl<V> LruMap<V> {
         self.entries.len()
     }
 
-    /// Returns the value of a key, and makes its entry the newest.
+    /// Returns the value of a key, and makes its entry the newest. `None` if there is no entry.
     pub(super) fn get(&mut self, key: CacheKey) -> Option<&V> {
         let index = self.entries.index_of(key)?;
         self.touch(index);

@@ -12,12 +12,12 @@ mod expected_ids;
 mod listed_users;
 mod lookup_results;
 mod lru_map;
-mod member_user_pages;
 mod pending_batch;
 mod single_flight;
 mod subscription;
 mod user_fetch;
 mod user_load;
+mod users_from_member_pages;
 
 use std::cell::Cell;
 use std::rc::Rc;

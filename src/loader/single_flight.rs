@@ -25,7 +25,7 @@ type Work = LocalBoxFuture<'static, ()>;
 /// The lookups in flight, by user. Further callers join a lookup instead of sending a second
 /// request.
 ///
-/// All waiting callers drive the lookup. Each has a [`Flight`]. Dropping one of them does not
+/// All waiting callers drive the lookup, each by its own [`Flight`]. Dropping one flight does not
 /// affect other callers; dropping the last one cancels the lookup and aborts its request.
 #[derive(Default)]
 pub(crate) struct SingleFlight {
@@ -75,7 +75,8 @@ impl InFlightEntry {
     }
 }
 
-/// On drop, removes the entries of a lookup from [`SingleFlight`]. The lookup owns the guard.
+/// Removes the entries of a lookup from [`SingleFlight`] when the guard is dropped. The future of
+/// the lookup owns the guard.
 pub(super) struct RegistrationGuard {
     in_flight: Rc<RefCell<UserMap<InFlightEntry>>>,
     keys: RefCell<Vec<CacheKey>>,
@@ -133,8 +134,9 @@ impl SingleFlight {
 }
 
 impl<H: Host + 'static> Loader<H> {
-    /// Returns the lookup in flight for this user. `None` if there is none, if it is older than
-    /// `max_age`, if it has failed for this user, or if the user was invalidated since it started.
+    /// Returns the lookup in flight for this user. `None` if there is no lookup, or if the lookup
+    /// is older than `max_age`, has failed for this user, or started before the user was
+    /// invalidated.
     pub(crate) fn join_lookup(&self, key: CacheKey, max_age: Millis) -> Option<Flight> {
         let in_flight = self.single_flight.in_flight.borrow();
         let entry = in_flight.get(key)?;
@@ -151,7 +153,7 @@ impl<H: Host + 'static> Loader<H> {
         is_joinable.then_some(flight)
     }
 
-    /// Starts a lookup of these ids, and registers it for each of them.
+    /// Starts a lookup of these ids, and registers the lookup for each id.
     pub(super) fn start_lookup(self: &Rc<Self>, ids: Vec<UserId>, avatar_hr: bool) -> Flight {
         let results = Rc::new(LookupResults::default());
         let registration = self.single_flight.new_guard(&results);
@@ -207,7 +209,7 @@ impl Flight {
         Some(WeakFlight { work: self.work.downgrade()?, results: Rc::downgrade(&self.results) })
     }
 
-    /// Whether both handles are of the same lookup.
+    /// Whether both handles refer to the same lookup.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.results, &other.results)
     }
@@ -221,16 +223,17 @@ impl Flight {
         Pin::new(&mut self.work).poll(context).is_ready()
     }
 
-    /// Records all complete users of a response that is still arriving, including users held back.
+    /// Records all complete users of a response that is still arriving, including the users that
+    /// are held back until the response ends.
     pub(crate) fn deliver_arrived(&mut self) {
         // Before the first request, no user can have arrived, and a poll would send that request.
         if self.results.timing().requests == 0 {
             return;
         }
-        self.results.state.request_delivery();
+        self.results.state.request_early_delivery();
         // No task to wake: the caller is about to drop this handle.
         _ = self.poll(&mut Context::from_waker(Waker::noop()));
-        self.results.state.cancel_delivery();
+        self.results.state.cancel_early_delivery();
     }
 
     /// Drives the lookup until this id has an outcome.

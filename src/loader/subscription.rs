@@ -46,9 +46,9 @@ pub(super) struct Subscription {
     ids: IdSet,
     /// The number of ids whose outcome has not been delivered.
     remaining: usize,
-    /// The results of the flight before this index have been delivered.
+    /// All results of the flight with a lower index have been delivered.
     delivered_end: usize,
-    /// The results of the flight before this index have been counted as progress.
+    /// All results of the flight with a lower index have been counted as progress.
     counted_end: usize,
 }
 
@@ -64,8 +64,8 @@ impl Subscription {
         self.remaining == 0
     }
 
-    /// Drives the flight, and returns the new outcomes of the subscribed ids. If `early_failure`
-    /// returns an error, all remaining ids fail with that error.
+    /// Drives the flight. Ready with the outcomes of the subscribed ids since the last poll. If
+    /// `early_failure` returns an error, all ids without a recorded outcome fail with that error.
     pub(super) fn poll(
         &mut self,
         delivery: DeliveryTime,
@@ -76,7 +76,7 @@ impl Subscription {
         let results = self.flight.results();
         let len = results.len();
         let should_deliver_all = is_done || delivery == DeliveryTime::OnArrival;
-        let end = if should_deliver_all { len } else { results.final_len() };
+        let end = if should_deliver_all { len } else { results.ended_len() };
         let is_subscribed =
             |id: UserId| self.origin == LookupOrigin::Started || self.ids.contains(id);
         let (mut new_count, mut outcomes) = (0, Vec::new());

@@ -35,8 +35,8 @@ pub(crate) struct UserLoad<H: Host> {
     finished_timing: Timing,
     total: usize,
     done: usize,
-    /// A systemic failure. After such a failure, the load starts no lookup, and its other ids fail
-    /// with this error.
+    /// A systemic failure, which other requests would share. After such a failure, the load starts
+    /// no lookup, and ids that are not in the cache fail with this error.
     fatal_error: Option<Rc<Error>>,
 }
 
@@ -100,8 +100,8 @@ impl<H: Host + 'static> UserLoad<H> {
         })
     }
 
-    /// Ends the load. Returns an outcome for each id that is not delivered: the recorded outcome,
-    /// also of a response that is still arriving, and otherwise a failure with `error`.
+    /// Ends the load. Returns an outcome for each of `ids` that is not delivered: the recorded
+    /// outcome, also of a response that is still arriving, and otherwise a failure with `error`.
     pub(crate) fn finish_with(
         &mut self,
         ids: &[UserId],
@@ -131,8 +131,8 @@ impl<H: Host + 'static> UserLoad<H> {
         outcomes
     }
 
-    /// Awaits the next outcomes of any lookup; `None` at the end. An empty list means that there is
-    /// only progress to report.
+    /// Awaits the next outcomes of any lookup, and starts lookups for pending ids; `None` at the
+    /// end. An empty list means that there is only progress to report.
     pub(crate) async fn next_outcomes(&mut self) -> Option<Outcomes> {
         while self.has_pending()
             && self.subscriptions.len() < self.loader.executor.config().concurrency
@@ -141,12 +141,12 @@ impl<H: Host + 'static> UserLoad<H> {
                 return Some(outcomes);
             }
         }
-        self.next_ready().await
+        self.next_outcomes_in_flight().await
     }
 
-    /// Awaits the next outcomes of the lookups in flight; `None` if none is in flight. Starts no
-    /// lookup.
-    pub(crate) async fn next_ready(&mut self) -> Option<Outcomes> {
+    /// Awaits the next outcomes of the lookups in flight, without starting a lookup; `None` if no
+    /// lookup is in flight. An empty list means that there is only progress to report.
+    pub(crate) async fn next_outcomes_in_flight(&mut self) -> Option<Outcomes> {
         let (subscription, new) = poll_fn(|context| self.poll_ready(context)).await?;
         let NewOutcomes { new_count, outcomes } = new;
         self.done += new_count;
@@ -154,7 +154,7 @@ impl<H: Host + 'static> UserLoad<H> {
             self.record_fatal_error(&subscription, &outcomes);
         }
         if subscription.is_finished() {
-            self.release(&subscription);
+            self.release_results(&subscription);
         } else {
             // Round robin: the subscription goes behind the others.
             self.subscriptions.push(subscription);
@@ -173,8 +173,8 @@ impl<H: Host + 'static> UserLoad<H> {
         }
     }
 
-    /// Polls the subscriptions in order, and removes and returns the first with progress. `None` if
-    /// there is no subscription.
+    /// Polls the subscriptions in order. Removes the first subscription with progress, and returns
+    /// it with its new outcomes. `None` if there is no subscription.
     fn poll_ready(
         &mut self,
         context: &mut Context<'_>,
@@ -195,8 +195,8 @@ impl<H: Host + 'static> UserLoad<H> {
     }
 
     /// Drops the results of a finished lookup, because a stream must not keep delivered users
-    /// alive.
-    fn release(&mut self, subscription: &Subscription) {
+    /// alive. Keeps the timing of the lookup.
+    fn release_results(&mut self, subscription: &Subscription) {
         let results = subscription.flight.results();
         if subscription.origin == LookupOrigin::Started {
             self.finished_timing.merge(results.timing());
@@ -209,8 +209,9 @@ impl<H: Host + 'static> UserLoad<H> {
         self.subscriptions.push(Subscription::new(flight, ids, origin));
     }
 
-    /// Dispatches the next batch of ids. Returns the outcomes that need no lookup; `None` if there
-    /// are none.
+    /// Takes the next pending ids: joins the lookups in flight for them, and starts one lookup for
+    /// the other ids. Returns the outcomes that need no lookup, such as those of cached users;
+    /// `None` if there are none.
     fn dispatch_next(&mut self) -> Option<Outcomes> {
         let (mut ready, mut batch) = (Vec::new(), Vec::new());
         let mut joined: Vec<(Flight, Vec<UserId>)> = Vec::new();

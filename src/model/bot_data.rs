@@ -1,9 +1,9 @@
 use b24_record_reader::DataType::{Boolean, Dictionary, Integer, Str};
 use serde::Serialize;
 
-use super::record::record;
+use super::record::declare_record;
 
-record! {
+declare_record! {
     /// The properties of a user who is a bot (`bot_data`). A flag that an older portal does not
     /// send is `false`.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -1,9 +1,9 @@
 use b24_record_reader::DataType::Str;
 use serde::Serialize;
 
-use super::record::record;
+use super::record::declare_record;
 
-record! {
+declare_record! {
     /// A user's phone numbers (`phones`), as the portal sends them: only the digits if the portal
     /// has telephony, otherwise as typed.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -30,7 +30,7 @@ pub struct RestTime {
 
 impl RestTime {
     /// The time from the end of the call to the decrease of `operating`, by the portal's clock;
-    /// `None` if the portal does not report both.
+    /// `None` unless the portal reports both times.
     #[must_use]
     pub fn reset_in(&self) -> Option<Millis> {
         let end = self.finish.or(self.start)?;

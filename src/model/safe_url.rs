@@ -4,10 +4,11 @@
 /// Schemes whose URLs a browser executes, or renders as a document with the origin of the page.
 const CODE_SCHEMES: [&str; 3] = ["javascript:", "data:", "vbscript:"];
 
-/// The number of characters that are compared. No scheme in `CODE_SCHEMES` is longer.
+/// The number of characters of a URL that are compared with `CODE_SCHEMES`. No scheme there is
+/// longer.
 const MAX_SCHEME_CHARS: usize = 16;
 
-/// Whether a link to this URL would execute no code.
+/// Whether a browser that follows a link to this URL executes no code of the URL.
 #[must_use]
 pub fn is_safe_url(url: &str) -> bool {
     // The fast path: a URL with a scheme contains a colon, which may be escaped.

@@ -7,14 +7,14 @@ use serde_json::{Map, Value};
 
 use super::bot_data::BotData;
 use super::phones::Phones;
-use super::record::record;
+use super::record::declare_record;
 use super::safe_url::is_safe_url;
 use crate::ids::UserId;
 
 /// The end of the URL that portals send in `avatar_hr` for a user without a picture.
 const BLANK_PICTURE_SUFFIX: &str = "/bitrix/js/im/images/blank.gif";
 
-record! {
+declare_record! {
     /// A user, as `im.user.list.get` returns it.
     ///
     /// Every field is always present; a value that the portal does not send is `null`. All strings

@@ -8,7 +8,7 @@ use super::error_body::command_error;
 use super::form::{push_encoded, with_token};
 use super::raw_json::RawJson;
 use super::rest_response::{RestResponse, RestResponseInner};
-use super::rest_time::{read_number, read_rest_time, with_reset_time};
+use super::rest_time::{read_number, read_rest_time, with_retry_after};
 use crate::auth::Secret;
 use crate::error::{Error, Result};
 
@@ -81,7 +81,7 @@ pub fn read_partial_batch(
         let name = format!("c{index}");
         let error = member("result_error", &name).and_then(|error| command_error(error, status));
         if let Some(error) = error {
-            return Some(Err(with_reset_time(error, member("result_time", &name), parse)));
+            return Some(Err(with_retry_after(error, member("result_time", &name), parse)));
         }
         let list = body.lists.iter().position(|list| list.name == name)?;
         let number = |map| member(map, &name).and_then(|value| read_number(value, parse));

@@ -9,7 +9,7 @@ use b24_record_reader::{RecordChunk, RowReader, row_stride};
 
 use super::user_ref::UserRef;
 use crate::ids::UserId;
-use crate::model::{FromRow, Record, User, UserIssue};
+use crate::model::{Record, RowValue, User, UserIssue};
 use crate::text::truncate;
 
 /// Estimated memory of a user without its strings, in bytes.
@@ -46,7 +46,7 @@ impl fmt::Debug for ChunkHandle {
 }
 
 /// Users of a response that were built together, in the portal's order, with the issues of their
-/// records.
+/// records: the fields whose values did not have the declared type.
 #[derive(Debug)]
 pub struct Chunk {
     /// The users, as the host stores them.

@@ -13,13 +13,14 @@ use super::rest_response::RestResponse;
 /// The words with which a reference begins, after `$`. The portal ignores their case.
 const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
 
-/// A reference in the value of a parameter.
+/// A reference in the value of a parameter, such as `$result[members][0][ID]`. The portal replaces
+/// the reference by a value from the response to an earlier command of the batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandReference {
     /// Index of the command to which the reference refers.
     pub command: usize,
     root: Root,
-    /// The keys and indices that lead to the value in the result.
+    /// The keys and indices that lead from the command's result to the value.
     steps: Vec<String>,
     /// The byte range of the command's name in the parameter's value.
     name: Range<usize>,
@@ -66,8 +67,11 @@ impl CommandReference {
         Ok(references)
     }
 
-    /// Parses the reference at `start`. Returns the reference and its end; `None` if it names no
-    /// command.
+    /// Parses the reference that begins with the `$` at `start`. Returns the reference and the
+    /// index of its end; `None` if the text names no command of the batch.
+    ///
+    /// # Errors
+    /// The reason as a predicate, as in [`find_all`](Self::find_all).
     fn parse(
         value: &str,
         start: usize,
@@ -123,8 +127,8 @@ impl CommandReference {
         Ok((Self { command, root, steps, name, is_whole_value }, end))
     }
 
-    /// Replaces the names of commands in a parameter's value. `name` returns the name of a command
-    /// in the request.
+    /// Replaces the names of commands in `value`, the parameter's value in which `references` were
+    /// found. `name` returns the new name of the command with a given index.
     #[must_use]
     pub fn rename_commands(
         value: &str,
@@ -141,8 +145,8 @@ impl CommandReference {
         renamed + &value[position..]
     }
 
-    /// Whether the portal could resolve the reference. `response` is the response to the command to
-    /// which it refers.
+    /// Whether the portal could resolve the reference. `response` is the response to the referenced
+    /// command.
     #[must_use]
     pub fn is_resolved_by(&self, response: &RestResponse) -> bool {
         match self.root {
@@ -166,7 +170,7 @@ fn has_step(text: &str) -> bool {
     word.split('[').skip(1).any(|step| step.find(']').is_some_and(|end| end > 0))
 }
 
-/// Whether a reference ends before this character, as the portal reads it.
+/// Whether a reference ends before this character, as the portal reads references.
 fn is_space(char: char) -> bool {
     matches!(char, ' ' | '\t'..='\r')
 }

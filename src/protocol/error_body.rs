@@ -23,8 +23,8 @@ pub(crate) fn body_error(body: &ParsedBody, status: u16) -> Option<Error> {
     Some(Error::from_portal(&code, &message, status))
 }
 
-/// The result in a body; `None` if there is none. It is `result`, or `data` in the ajax format, in
-/// which an empty `errors` marks success.
+/// The result in a body: the member `result` or, in the ajax format, the member `data` if `errors`
+/// is empty. `None` if there is no result.
 pub(crate) fn body_result(body: &ParsedBody) -> Option<RawValue<'_>> {
     let has_succeeded = body.member("errors").is_some_and(is_empty);
     body.member("result").or_else(|| body.member("data").filter(|_| has_succeeded))
@@ -52,8 +52,9 @@ enum TextRole {
     Message,
 }
 
-/// Collects the code and the message from a string, an object or a list. The first code that is
-/// found becomes `code`. Further codes and all messages are joined in `message`.
+/// Collects the code and the message from an error that is a string, an object or a list. `role` is
+/// what a plain string means. The first code that is found becomes `code`. Further codes and all
+/// messages are joined in `message`.
 fn collect_texts(
     value: Option<RawValue<'_>>,
     role: TextRole,

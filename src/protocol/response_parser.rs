@@ -7,7 +7,7 @@ use super::chunk::{Chunk, ChunkHandle};
 use super::error_body::{body_error, body_result};
 use super::raw_json::RawJson;
 use super::rest_response::{RestResponse, RestResponseInner};
-use super::rest_time::{read_number, read_rest_time, with_reset_time};
+use super::rest_time::{read_number, read_rest_time, with_retry_after};
 use super::user_ref::UserRef;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
@@ -22,20 +22,20 @@ pub struct ResponseParser {
     taken: TakenPosition,
 }
 
-/// Where in the response the users begin that have not been taken. A user is taken once.
+/// The position in the response up to which users have been taken. Each user is taken once.
 #[derive(Debug, Default)]
 struct TakenPosition {
     chunks: usize,
     /// The number of lists whose entries have all been taken.
     lists: usize,
-    /// The number of entries taken from the list after these lists.
+    /// The number of entries that have been taken from the next list.
     entries: usize,
     /// Whether an invalid entry or an error was found. If so, no more users are taken.
     is_invalid: bool,
 }
 
 impl ResponseParser {
-    /// A parser of a response whose `result` has this shape.
+    /// A parser of a response whose `result` has this shape. `parse` parses the text of a number.
     #[must_use]
     pub fn new(shape: ResultShape, parse: ParseNumber) -> Self {
         Self {
@@ -58,16 +58,16 @@ impl ResponseParser {
         self.reader.entry_count()
     }
 
-    /// Parses the buffer. `build` makes the users of each full chunk, and may redact the chunk's
-    /// issues.
+    /// Parses the buffer. Calls `build` for each chunk, or group of records, that is full. `build`
+    /// makes the users of the chunk, and may redact its issues.
     pub fn parse(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let chunks = &mut self.chunks;
         self.reader.parse(&mut |records| chunks.push(Chunk::new(records, build)));
     }
 
-    /// Parses the buffer. In contrast to `parse`, also builds the users of a chunk that is not
-    /// full.
-    pub fn flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
+    /// Parses the buffer like [`parse`](Self::parse), and then also builds the users of the last
+    /// chunk, which is not full.
+    pub fn parse_and_flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let chunks = &mut self.chunks;
         self.reader.parse_and_flush(&mut |records| chunks.push(Chunk::new(records, build)));
     }
@@ -84,13 +84,14 @@ impl ResponseParser {
     /// an error. If an invalid entry or an error was found, no user is returned any more.
     pub fn take_arrived_users(&mut self) -> Vec<ArrivedUser> {
         let has_new = self.taken.chunks < self.chunks.len() && !self.taken.is_invalid;
-        let users = if has_new { self.collect_new_users() } else { Some(Vec::new()) };
+        let users = if has_new { self.collect_untaken_users() } else { Some(Vec::new()) };
         self.taken.is_invalid |= users.is_none();
         users.unwrap_or_default()
     }
 
-    /// The users that have not been taken; `None` if there is an invalid entry or an error.
-    fn collect_new_users(&mut self) -> Option<Vec<ArrivedUser>> {
+    /// Takes the users of built chunks that have not been taken; `None` if there is an invalid
+    /// entry or an error.
+    fn collect_untaken_users(&mut self) -> Option<Vec<ArrivedUser>> {
         let (body, taken) = (self.reader.partial_body(), &mut self.taken);
         if body.member("error").is_some() || body.member("errors").is_some() {
             return None;
@@ -142,7 +143,7 @@ impl ResponseParser {
             ));
         }
         if let Some(error) = body_error(&body, status) {
-            return Err(with_reset_time(error, body.member("time"), parse));
+            return Err(with_retry_after(error, body.member("time"), parse));
         }
         let result = body_result(&body).map(RawJson::new);
         if result.is_none() && body.lists.is_empty() {

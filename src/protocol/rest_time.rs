@@ -28,9 +28,9 @@ pub(crate) fn read_rest_time(time: RawValue<'_>, parse: ParseNumber) -> RestTime
     read
 }
 
-/// Sets when a limit error may be retried: after the reset of the operating time, as reported in
-/// `time`. Other errors are returned unchanged.
-pub(crate) fn with_reset_time(
+/// Sets the time until a limit error may be retried: the time until the reset of the operating
+/// time, as reported in `time`. Returns other errors unchanged.
+pub(crate) fn with_retry_after(
     mut error: Error,
     time: Option<RawValue<'_>>,
     parse: ParseNumber,

@@ -3,7 +3,8 @@ use std::rc::Rc;
 use super::chunk::{Chunk, ChunkHandle};
 use crate::model::UserIssue;
 
-/// A user, given as a row of a chunk. A clone refers to the same chunk.
+/// A user, given as a row of a [`Chunk`]: the index of the user in the chunk. A clone refers to the
+/// same chunk.
 #[derive(Clone, Debug)]
 pub struct UserRef {
     /// The chunk.

@@ -92,7 +92,8 @@ impl<'a> UsersById<'a> {
         self.ids().find(|id| !expected.contains(id))
     }
 
-    /// The chunk and the row of the record of an entry; `None` if the entry has no record.
+    /// The index of the chunk that has the record of an entry, and the row of the record in that
+    /// chunk. `None` if the entry has no record.
     fn row(&self, index: usize) -> Option<(usize, usize)> {
         match self.entries.get(index)?.value {
             EntryValue::Record { chunk, row, .. } => Some((chunk, row)),
@@ -101,13 +102,14 @@ impl<'a> UsersById<'a> {
     }
 }
 
-/// The id of an entry: its key, or the id in its record.
+/// The id of an entry: its key, or the id in its record. `None` if neither is a valid user id.
 fn entry_id(entry: &ListEntry) -> Option<UserId> {
     let own = if let EntryValue::Record { id, .. } = entry.value { Some(id) } else { None };
     entry.key.or(own).and_then(UserId::new)
 }
 
-/// The first invalid entry that is not replaced by a later entry with the same id.
+/// The first invalid entry that is not replaced by a later entry with the same id; `None` if there
+/// is no such entry.
 fn first_invalid(list: &RecordList) -> Option<&ListEntry> {
     let is_invalid =
         |entry: &&ListEntry| matches!(entry.value, EntryValue::Invalid | EntryValue::InvalidKey);

@@ -2,21 +2,21 @@
 
 use crate::time::{Millis, Timestamp};
 
-/// Minimum distance that our estimate keeps from the portal's limit, in requests.
+/// Minimum distance between our estimate of the bucket's level and the portal's limit, in requests.
 const SAFETY_MARGIN: f64 = 2.0;
 
-/// A further distance: the number of requests that leak within this time. Network jitter may make
-/// requests arrive closer together than they were sent.
+/// The requests that leak within this time are added to [`SAFETY_MARGIN`], because network jitter
+/// may make requests arrive closer together than they were sent.
 const JITTER_ALLOWANCE_SECONDS: f64 = 0.25;
 
 /// Highest plausible level, in requests, because no portal accepts more at once. A higher level is
 /// corrupt, unless the client's own burst is higher.
 const MAX_PLAUSIBLE_LEVEL: f64 = 1000.0;
 
-/// A stored time may be this far in the future at most. A later time is corrupt.
+/// Maximum time by which a plausible stored time is in the future. A later time is corrupt.
 const MAX_PLAUSIBLE_LEAD: Millis = Millis::from_secs(60.0);
 
-/// A client limits the leak rate until this time has passed since its last request.
+/// How long a client's leak rate applies to the shared bucket after the client's last request.
 const CLIENT_EXPIRY: Millis = Millis::from_secs(600.0);
 
 /// The portal's limit on requests, as the parameters of a leaky bucket.
@@ -71,7 +71,7 @@ impl Availability {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LeakyBucket {
     level: f64,
-    /// The time at which the bucket had this level.
+    /// The time at which the bucket had `level` requests.
     at: Timestamp,
     /// The lowest leak rate of all clients of the portal, in requests per second; 0 if no client
     /// has used the bucket.
@@ -105,9 +105,9 @@ impl LeakyBucket {
         availability
     }
 
-    /// Adds a request if afterwards at most half of the capacity is used. Such a bucket may lack
-    /// the latest requests of other tabs without harm. Returns the availability before, or `None`
-    /// if more is used.
+    /// Adds a request to the bucket if at most half of the capacity is then used: such a bucket may
+    /// safely lack the latest requests of other tabs. Returns the availability before the addition;
+    /// `None` if more than half is used, so no request was added.
     pub fn try_acquire_uncontended(&mut self, rate: Rate, now: Timestamp) -> Option<Availability> {
         let is_uncontended = self.level(rate, now) + 1.0 <= rate.capacity() / 2.0;
         is_uncontended.then(|| self.try_acquire(rate, now))
@@ -131,8 +131,8 @@ impl LeakyBucket {
         self.level = self.level.max(rate.burst);
     }
 
-    /// The level now, in requests. After [`mark_full`](Self::mark_full), it includes requests of
-    /// other applications.
+    /// The level now, in requests. After [`mark_full`](Self::mark_full), the level includes
+    /// requests of other applications.
     #[must_use]
     pub fn level(mut self, rate: Rate, now: Timestamp) -> f64 {
         self.leak(rate, now);
@@ -163,9 +163,9 @@ pub type UpdateFn = Box<dyn FnOnce(&mut LeakyBucket, Timestamp) -> Availability>
 
 /// The storage of the portals' buckets. All clients share it and, if possible, all tabs.
 pub trait RateLimitStore {
-    /// Acquires capacity for a request in this page's copy of the bucket, without waiting, by
-    /// [`LeakyBucket::try_acquire_uncontended`]. The store adds the request to the shared bucket
-    /// afterwards.
+    /// Acquires capacity for a request in this page's copy of the bucket by
+    /// [`LeakyBucket::try_acquire_uncontended`], without waiting. The store adds the request to the
+    /// shared bucket afterwards. `None` if no capacity was acquired.
     fn try_acquire_locally(&self, portal: &str, rate: Rate) -> Option<Availability>;
 
     /// Updates the bucket of `portal` atomically, and returns the result of the update. May wait

@@ -7,7 +7,7 @@ use super::fair_mutex::FairMutex;
 use super::leaky_bucket::{Availability, Rate};
 use crate::time::{Clock, Millis, Timestamp, poll_until};
 
-/// Number of first requests that may be sent without pacing (slow start).
+/// The number of requests that a new client may send without pacing (slow start).
 const SLOW_START_BURST: usize = 4;
 
 /// Estimated times count as equal if they differ by less than this, because of clocks and rounding.
@@ -105,7 +105,8 @@ impl RequestLimiter {
         }
     }
 
-    /// Ready when fewer than `before` requests are in flight.
+    /// Ready when a permit has been released, so that fewer than `before` requests are in flight.
+    /// `before` is the number of requests in flight at the start of the wait.
     fn poll_permit_released(&self, before: usize, context: &Context<'_>) -> Poll<()> {
         if self.in_flight.get() < before {
             return Poll::Ready(());

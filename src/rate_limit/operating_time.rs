@@ -4,16 +4,16 @@ use std::cell::RefCell;
 
 use crate::time::{Millis, Timestamp};
 
-/// A method that has used this much operating time, in seconds, is not called until its reset. The
-/// portal's own limits per ten minutes are higher: 420 on premises, 480 in the cloud.
+/// A method that has used this much operating time, in seconds, is not called until that time is
+/// reset. The portal's own limits per ten minutes are higher: 420 on premises, 480 in the cloud.
 const LIMIT_SECONDS: f64 = 380.0;
 
-/// Maximum time until a reset. Portals count the last ten minutes, so a reset cannot be further
-/// away, whatever the portal's clock says.
+/// Maximum time until a method's operating time is reset. Portals count the last ten minutes, so a
+/// reset cannot be further away, whatever the portal's clock says.
 const MAX_COOLDOWN: Millis = Millis::from_secs(600.0);
 
-/// The cooldown after a refusal if the reset is unknown. Portals count operating time in buckets of
-/// a minute.
+/// The cooldown of a method after a refusal if the time of the reset is unknown. Portals count
+/// operating time in buckets of a minute.
 const DEFAULT_COOLDOWN: Millis = Millis::from_secs(60.0);
 
 /// The operating time that the portal has spent on each method. When a method exceeds the portal's
@@ -25,7 +25,8 @@ pub struct OperatingTimeLimit(RefCell<Vec<(String, OperatingTime)>>);
 struct OperatingTime {
     seconds: f64,
     reset_at: Timestamp,
-    /// The time since which the portal has refused the method; `None` if it does not refuse it.
+    /// The time since which the portal has refused the method; `None` if the portal does not refuse
+    /// the method.
     refused_since: Option<Timestamp>,
 }
 
@@ -46,10 +47,10 @@ impl OperatingTimeLimit {
         }
     }
 
-    /// Records that the portal refused the method. The cooldown lasts until the reset, or
-    /// `DEFAULT_COOLDOWN` if the reset is unknown. Returns the time until the reset; `None` if it
-    /// is unknown.
-    pub fn mark_exhausted(
+    /// Records that the portal refused the method because of its operating time. The method then
+    /// has a cooldown, which lasts until the reset, or for `DEFAULT_COOLDOWN` if the reset is
+    /// unknown. Returns the time until the reset; `None` if the reset is unknown.
+    pub fn record_refusal(
         &self,
         method: &str,
         reset_in: Option<Millis>,
@@ -72,7 +73,8 @@ impl OperatingTimeLimit {
         cooldown
     }
 
-    /// How long the portal has been refusing the method; `None` if it does not refuse it.
+    /// How long the portal has been refusing the method; `None` if the portal does not refuse the
+    /// method.
     #[must_use]
     pub fn refused_for(&self, method: &str, now: Timestamp) -> Option<Millis> {
         Some(now - self.find(method)?.refused_since?)
@@ -100,8 +102,8 @@ impl OperatingTimeLimit {
     }
 }
 
-/// The time until a reset; zero if the reset has passed. A reset further away than the maximum is
-/// ignored, because the clock was set back after it was recorded.
+/// The time until a reset; zero if the reset has passed. A reset that is further away than the
+/// maximum counts as passed, because the clock was set back after the reset was recorded.
 fn time_until_reset(reset_at: Timestamp, now: Timestamp) -> Millis {
     let cooldown = reset_at - now;
     if cooldown <= MAX_COOLDOWN { cooldown.max(Millis::ZERO) } else { Millis::ZERO }
@@ -142,13 +144,13 @@ mod tests {
     #[test]
     fn a_refused_method_cools_down_for_a_minute_or_until_the_known_reset() {
         let limit = OperatingTimeLimit::default();
-        assert_eq!(limit.mark_exhausted("batch", None, at(1000.0)), None);
+        assert_eq!(limit.record_refusal("batch", None, at(1000.0)), None);
         assert!((limit.cooldown("batch", at(1000.0)).get() - 60_000.0).abs() < 1e-9);
         limit.record("batch", Some(10.0), Some(span(8000.0)), at(1000.0));
-        assert_eq!(limit.mark_exhausted("batch", None, at(1000.0)), Some(span(8000.0)));
+        assert_eq!(limit.record_refusal("batch", None, at(1000.0)), Some(span(8000.0)));
         assert!((limit.cooldown("batch", at(1000.0)).get() - 8000.0).abs() < 1e-9);
         assert_eq!(
-            limit.mark_exhausted("batch", Some(span(5000.0)), at(1000.0)),
+            limit.record_refusal("batch", Some(span(5000.0)), at(1000.0)),
             Some(span(5000.0))
         );
         assert!((limit.cooldown("batch", at(1000.0)).get() - 5000.0).abs() < 1e-9);
@@ -158,12 +160,12 @@ mod tests {
     fn refusals_count_from_the_first_to_the_next_success() {
         let limit = OperatingTimeLimit::default();
         assert_eq!(limit.refused_for("batch", at(0.0)), None);
-        limit.mark_exhausted("batch", None, at(1000.0));
-        limit.mark_exhausted("batch", None, at(61_000.0));
+        limit.record_refusal("batch", None, at(1000.0));
+        limit.record_refusal("batch", None, at(61_000.0));
         assert_eq!(limit.refused_for("batch", at(61_000.0)), Some(span(60_000.0)));
         limit.record("batch", None, None, at(62_000.0));
         assert_eq!(limit.refused_for("batch", at(62_000.0)), None);
-        limit.mark_exhausted("batch", None, at(63_000.0));
+        limit.record_refusal("batch", None, at(63_000.0));
         assert_eq!(limit.refused_for("batch", at(63_000.0)), Some(span(0.0)));
     }
 
@@ -176,7 +178,7 @@ mod tests {
         assert!(limit.cooldown("batch", at(hour + 600_000.0)).get() <= 0.0);
         // The clock is set back by an hour.
         assert!(limit.cooldown("batch", at(0.0)).get() <= 0.0);
-        limit.mark_exhausted("batch", None, at(0.0));
+        limit.record_refusal("batch", None, at(0.0));
         assert!((limit.cooldown("batch", at(0.0)).get() - 60_000.0).abs() < 1e-9);
     }
 }

@@ -10,10 +10,10 @@ use crate::time::{Millis, Timestamp};
 /// The state of one call, or of one lookup that several calls share, across its requests.
 #[derive(Debug, Default)]
 pub(crate) struct CallState {
-    /// The requests so far, and the portal's time for them.
+    /// The number of requests so far, and the sums of the portal's times for them.
     timing: Cell<Timing>,
     started_at: Cell<Timestamp>,
-    is_delivery_requested: Cell<bool>,
+    is_early_delivery_requested: Cell<bool>,
     pub(super) reauth: CallReauth,
     pub(crate) wait: WaitState,
 }
@@ -24,14 +24,14 @@ impl CallState {
         self.started_at.set(now);
     }
 
-    /// The time since the start. If the clock was set back, the time since the first reading after
-    /// that.
+    /// The time since the start. If the clock was set back, the call counts as started at the first
+    /// reading after that, so the time is never negative.
     pub(super) fn elapsed(&self, now: Timestamp) -> Millis {
         self.started_at.set(self.started_at.get().min(now));
         now - self.started_at.get()
     }
 
-    /// The requests so far, and the portal's time for them.
+    /// The number of requests so far, and the sums of the portal's times for them.
     pub(crate) fn timing(&self) -> Timing {
         self.timing.get()
     }
@@ -42,17 +42,19 @@ impl CallState {
         self.timing.set(timing);
     }
 
-    /// Makes the next poll of the request deliver all users that have arrived.
-    pub(crate) fn request_delivery(&self) {
-        self.is_delivery_requested.set(true);
+    /// Makes the next poll of the call's request deliver all users that have arrived, including
+    /// those that are held back.
+    pub(crate) fn request_early_delivery(&self) {
+        self.is_early_delivery_requested.set(true);
     }
 
-    /// Cancels a delivery request that no poll has handled yet.
-    pub(crate) fn cancel_delivery(&self) {
-        self.is_delivery_requested.set(false);
+    /// Withdraws the request for an early delivery, if no poll has handled it yet.
+    pub(crate) fn cancel_early_delivery(&self) {
+        self.is_early_delivery_requested.set(false);
     }
 
-    pub(super) fn take_delivery_request(&self) -> bool {
-        self.is_delivery_requested.take()
+    /// Returns whether an early delivery is requested, and clears the request.
+    pub(super) fn take_early_delivery_request(&self) -> bool {
+        self.is_early_delivery_requested.take()
     }
 }

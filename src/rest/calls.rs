@@ -52,9 +52,11 @@ pub(crate) struct BatchCall {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fallback {
     None,
-    /// More expensive requests can. They are sent after the last retry of the batch.
+    /// More expensive requests can get the results. They are sent after the last retry of the
+    /// batch.
     Slower,
-    /// Equally good requests can. They are sent at once, without a retry of the batch.
+    /// Equally good requests can get the results. They are sent at once, without a retry of the
+    /// batch.
     Equivalent,
 }
 

@@ -13,24 +13,26 @@ use crate::time::{Millis, Timestamp, timeout};
 /// The time by which a call has to end. May be infinitely far.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
-    /// The name of the option.
+    /// The option that sets the deadline, as error messages name it.
     name: &'static str,
     at: Timestamp,
     limit: Millis,
 }
 
 impl Deadline {
-    /// The deadline of the option `name`, `limit` after `start`; never, if `limit` is infinite.
+    /// The deadline that the option `name` sets, `limit` after `start`. If `limit` is infinite, the
+    /// deadline is never reached.
     pub(crate) fn new(name: &'static str, limit: Millis, start: Timestamp) -> Self {
         Self { name, at: start + limit, limit }
     }
 
-    /// The remaining time. At most the limit, even if the clock was set back.
+    /// The remaining time until the deadline. At most the time limit of the call, even if the clock
+    /// was set back.
     pub(crate) fn remaining(self, now: Timestamp) -> Millis {
         (self.at - now).min(self.limit)
     }
 
-    /// The error of a call that reached the deadline.
+    /// The error `DEADLINE_EXCEEDED` of a call that reached this deadline.
     pub(super) fn exceeded_error(self) -> Error {
         let message =
             format!("Not finished within {} ms ({})", self.limit.for_display(), self.name);

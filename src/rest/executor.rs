@@ -21,8 +21,8 @@ use crate::time::Millis;
 /// portal.
 pub(crate) type BeforeSend = Box<dyn Fn(&str)>;
 
-/// Sends the REST requests of all calls of a client, through one stack of layers: retry( reauth(
-/// rate limit( timeout( transport )))).
+/// Sends the REST requests of all calls of a client, through one stack of layers. From the
+/// outermost to the innermost, the layers are: retry, reauth, rate limit, timeout and transport.
 pub(crate) struct RestExecutor<H: Host> {
     host: H,
     config: RestConfig,
@@ -82,8 +82,8 @@ impl<H: Host> RestExecutor<H> {
         state
     }
 
-    /// The error for a missed deadline: `TOKEN_UNAVAILABLE` if the call was still waiting for a
-    /// token and nothing was in flight.
+    /// The error for a missed deadline. The error is `TOKEN_UNAVAILABLE` if a token is awaited and
+    /// no request is in flight.
     pub(crate) fn deadline_error(&self, deadline: Deadline) -> Error {
         let missing_token = self.tokens.deadline_error().filter(|_| self.in_flight.is_zero());
         missing_token.unwrap_or_else(|| deadline.exceeded_error())
@@ -118,7 +118,7 @@ impl<H: Host> RestExecutor<H> {
         Ok(())
     }
 
-    /// Reports a retry after `error`, and waits for its delay.
+    /// Counts and emits a retry after `error`, and waits for its delay.
     pub(crate) async fn backoff(
         &self,
         state: &CallState,
@@ -190,7 +190,8 @@ impl<H: Host> RestExecutor<H> {
         }
     }
 
-    /// Records the outcome of a request in the limits and in the state of its call.
+    /// Records the outcome of a request in the portal's limits and in the state of its call.
+    /// Returns the outcome, with the `retry_after` of a limit error set.
     async fn record_outcome(
         &self,
         request: &RestRequest<'_>,
@@ -222,8 +223,8 @@ impl<H: Host> RestExecutor<H> {
         self.limits.record_success(method, &response.time, self.host.now());
     }
 
-    /// Records the failure of a command in the call's last batch. If the token has expired and a
-    /// new token may help, marks `error` as retryable.
+    /// Records the failure of a command in the call's last accepted request. If the token has
+    /// expired and a new token may help, marks `error` as retryable.
     pub(crate) fn record_command_failure(
         &self,
         state: &CallState,

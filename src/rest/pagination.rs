@@ -11,8 +11,8 @@ use crate::protocol::{
     read_user_ids,
 };
 
-/// A list that reports its `total` is taken for endless at this offset, or at twice the `total` if
-/// that is greater.
+/// A list that reports its `total` counts as endless if its next page begins at this offset or
+/// later. If twice the `total` is greater, that offset applies instead.
 const MIN_ENDLESS_ROWS: u64 = 100;
 
 /// Maximum number of rows that may disappear from a list between two pages without an error.
@@ -33,7 +33,7 @@ pub(crate) struct PageGroup {
     pub(crate) pages: Vec<Page>,
     /// The pages that follow `pages`; empty at the end of the list.
     pub(crate) following: Vec<PendingPage>,
-    /// The progress of reading the list after `pages`.
+    /// The progress of reading the list, including `pages`.
     pub(crate) progress: ListProgress,
 }
 
@@ -70,8 +70,8 @@ pub(crate) enum PageState {
 }
 
 impl<H: Host> RestExecutor<H> {
-    /// Fetches pages from the start of `pending`. Returns at least one page, or an error in its
-    /// place.
+    /// Fetches pages from the start of `pending`. Returns at least one page. An error takes the
+    /// place of the page that failed, and no page follows it.
     pub(crate) async fn fetch_page_group(
         &self,
         list: &ListQuery,
@@ -138,9 +138,9 @@ impl<H: Host> RestExecutor<H> {
         group
     }
 
-    /// If several pages are not requested yet, requests them in one batch. Pages with a retryable
-    /// failure stay pending, and the caller fetches them one by one. If the batch fails as a whole,
-    /// all its pages stay pending.
+    /// If several pages are not requested yet, requests them in one batch. Returns all of `pending`
+    /// with the new states of the pages. Pages with a retryable failure are not settled, and the
+    /// caller fetches them one by one. If the batch fails as a whole, none of its pages is settled.
     async fn fetch_new_pages(
         &self,
         list: &ListQuery,
@@ -213,8 +213,8 @@ impl ListProgress {
     /// offset of the next page; `None` after the last page.
     ///
     /// A list may change while it is read: rows repeat or are skipped, and `total` changes.
-    /// However, the list must advance. It does not if a portal or proxy ignores `start`, or repeats
-    /// or truncates pages.
+    /// However, the list must advance. A list does not advance if a portal or proxy ignores
+    /// `start`, or repeats or truncates pages.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the list does not advance.

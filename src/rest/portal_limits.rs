@@ -11,8 +11,8 @@ use crate::rate_limit::{
 use crate::time::{Clock, Millis, Timestamp};
 
 /// At or above this level of our bucket, a network failure is treated as throttling. The portal's
-/// front end probably refused the request for a full bucket. The front end's response lacks CORS
-/// headers, so the browser hides the response.
+/// front end probably refused the request because the portal's bucket was full. The response of the
+/// front end lacks CORS headers, so the browser hides it.
 const MIN_LEVEL_FOR_HIDDEN_REFUSAL: f64 = 20.0;
 
 /// How long a call waits while the portal refuses its method for the operating-time limit.
@@ -62,7 +62,7 @@ impl PortalLimits {
                     let error = request.state.wait.limit_error(WaitReason::Operating);
                     return Err(error.for_request(request.method, request.ids));
                 }
-                wait_for_limit(host, request.state, WaitReason::Operating, cooldown(), on_wait)
+                sleep_for_limit(host, request.state, WaitReason::Operating, cooldown(), on_wait)
                     .await;
             }
             let on_estimate = |at: Option<Timestamp>| match (at, host.now()) {
@@ -100,7 +100,7 @@ impl PortalLimits {
             };
             self.limiter.update_queue_estimates(availability, host.now(), rate);
             let Availability::Full { wait: span } = availability else { return };
-            wait_for_limit(host, state, WaitReason::Limit, span, on_wait).await;
+            sleep_for_limit(host, state, WaitReason::Limit, span, on_wait).await;
         }
     }
 
@@ -128,17 +128,18 @@ impl PortalLimits {
         self.operating_time.record(method, time.operating, reset_in, now);
     }
 
-    /// Records the failure of a method, alone or in a batch. If the operating-time limit is
-    /// exhausted, stores the remaining cooldown in `error`.
+    /// Records the failure of a method, alone or in a batch. If the error is the operating-time
+    /// limit, sets its `retry_after` to the time until the reset; `None` if the reset is unknown.
     pub(super) fn record_method_failure(&self, method: &str, error: &mut Error, now: Timestamp) {
         if error.is_operating_limit() {
-            let cooldown = self.operating_time.mark_exhausted(method, error.retry_after(), now);
+            let cooldown = self.operating_time.record_refusal(method, error.retry_after(), now);
             error.set_retry_after(cooldown);
         }
     }
 
-    /// Records the failure of a request. If the error is a limit, stores the wait for capacity in
-    /// the portal's bucket in `error`.
+    /// Records the failure of a request. Marks the portal's bucket as full if the portal throttled
+    /// the request, or probably did. If the error is then a limit, sets its `retry_after` to the
+    /// time until the bucket has capacity.
     pub(super) async fn record_failure(
         &self,
         host: &(impl Clock + RateLimitStore),
@@ -168,7 +169,8 @@ impl PortalLimits {
     }
 }
 
-async fn wait_for_limit(
+/// Sleeps for `span` because of the limit `reason`. Reports the wait to `on_wait` and in `state`.
+async fn sleep_for_limit(
     clock: &impl Clock,
     state: &CallState,
     reason: WaitReason,

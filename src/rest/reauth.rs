@@ -11,8 +11,9 @@ use crate::auth::{ActiveCredential, StartEpochs, TokenEpoch, TokenManager};
 pub(crate) struct CallReauth {
     start_epoch: Cell<TokenEpoch>,
     last_accepted: RefCell<Option<AcceptedCredential>>,
-    /// The epochs of the tokens that expired in the last batch (first) and in the batch before
-    /// (second). `None` for a batch in which no token expired.
+    /// The epochs of the tokens that commands of a batch reported as expired: in the last accepted
+    /// request (first), and in the accepted request before (second). `None` for a request in which
+    /// no token expired.
     expired_epochs: Cell<[Option<TokenEpoch>; 2]>,
 }
 
@@ -33,8 +34,9 @@ impl CallReauth {
         StartEpochs { call: self.start_epoch.get(), request: tokens.current_epoch() }
     }
 
-    /// Records that the portal accepted a request with this credential, so that the next recorded
-    /// expiries belong to a new batch.
+    /// Records that the portal accepted a request with this credential. If the request was a REST
+    /// batch, its commands may still be refused as expired: expiries recorded from now on are those
+    /// of this request.
     pub(super) fn record_accepted(&self, credential: Rc<ActiveCredential>) {
         let was_accepted_before = credential.mark_accepted();
         self.last_accepted.replace(Some(AcceptedCredential { credential, was_accepted_before }));
@@ -42,8 +44,9 @@ impl CallReauth {
         self.expired_epochs.set([None, last]);
     }
 
-    /// Records that a command of the last batch was refused because its token has expired. Returns
-    /// whether a new token may help; if so, the next request of the call gets a new token.
+    /// Records that a command of the last accepted request was refused because its token has
+    /// expired. Returns whether a new token may help; if so, the next request of the call gets a
+    /// new token.
     pub(super) fn record_command_expiry(&self, tokens: &TokenManager) -> bool {
         let last = self.last_accepted.borrow();
         let Some(AcceptedCredential { credential, was_accepted_before }) = &*last else {

@@ -107,11 +107,12 @@ impl<'a, H: Host> ResponseReader<'a, H> {
 
     /// Delivers all complete users, for a caller whose deadline has passed.
     pub(super) fn deliver_all(&mut self) {
-        self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
+        self.parser.parse_and_flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
         self.deliver(Delivery::All);
     }
 
-    /// Delivers the users that have arrived, unless the response is an error or has too many users.
+    /// Delivers the users that have arrived since the last delivery, unless the response is an
+    /// error or has too many users.
     fn deliver(&mut self, delivery: Delivery) {
         let has_users = self.status == HTTP_OK && self.parser.entry_count() <= self.max_users;
         if let Some(on_arrived) = self.on_arrived.filter(|_| has_users) {
@@ -119,11 +120,11 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         }
     }
 
-    /// Ends reading, and returns the response or the error. If the response is an error or is
-    /// incomplete, delivers its complete users first.
+    /// Ends reading, and returns the response or the error. `sent` is the outcome of the transport.
+    /// If the response is an error or is incomplete, delivers its complete users first.
     pub(super) fn finish(mut self, sent: Result<()>) -> Result<RestResponse> {
         let outcome = sent.and_then(|()| self.limit_error().map_or(Ok(()), Err));
-        self.parser.flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
+        self.parser.parse_and_flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
         if outcome.is_err() || !self.parser.is_complete() {
             self.deliver(Delivery::All);
         }
@@ -140,8 +141,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         })
     }
 
-    /// The error of a response that is too large or has too many users. Such a response is not read
-    /// any further.
+    /// The error of a response that is too large or has too many users; `None` if the response is
+    /// within the limits. A response beyond the limits is not read any further.
     fn limit_error(&self) -> Option<Error> {
         if self.received_bytes > self.max_bytes {
             return Some(Error::response_too_large(self.max_bytes));
@@ -151,8 +152,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     }
 }
 
-/// Builds the users of a chunk. Redacts issues before they are truncated, because a truncated
-/// secret is not recognized.
+/// Builds the users of a chunk. Redacts the received values in its issues before these values are
+/// truncated, because a truncated secret is not recognized.
 fn build_chunk<H: Host>(host: &H, redactor: &Redactor, chunk: &mut RecordChunk) -> ChunkHandle {
     for issue in &mut chunk.issues {
         let redacted = redactor.redact(&issue.received);

@@ -44,8 +44,8 @@ impl RetryState {
     /// Decides on a retry after `error`, and counts it. `None` if a retry would not help, would not
     /// be safe, or would exceed the maximum.
     ///
-    /// The delay is exponential with full jitter. A failure for the operating-time limit or an
-    /// expired token does not count and has no delay, because the next request awaits the end of
+    /// The delay is exponential with full jitter. A failure because of the operating-time limit or
+    /// an expired token does not count and has no delay, because the next request awaits the end of
     /// the limit or a new token.
     pub(crate) fn next_retry(
         &mut self,

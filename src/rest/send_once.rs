@@ -40,7 +40,7 @@ impl<H: Host> RestExecutor<H> {
             let mut sink = &reader;
             let mut sending = pin!(self.host().send(http_request, &mut sink));
             let sending = poll_fn(|context| {
-                if request.state.take_delivery_request() {
+                if request.state.take_early_delivery_request() {
                     reader.borrow_mut().deliver_all();
                 }
                 sending.as_mut().poll(context).map_err(Error::from)

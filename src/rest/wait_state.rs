@@ -12,7 +12,7 @@ use crate::time::{Millis, Timestamp};
 #[derive(Debug, Default)]
 pub(crate) struct WaitState {
     wait: Cell<Option<Wait>>,
-    /// The failure that the pending retry follows; `None` if there was none.
+    /// The last failure after which the call retries; `None` if there was no retry.
     last_failure: RefCell<Option<Error>>,
 }
 
@@ -71,8 +71,8 @@ impl WaitState {
         Some(error)
     }
 
-    /// The error for a limit that allows no request in time. It is the portal's own refusal, if
-    /// that was the call's last failure.
+    /// The error for a limit that allows no request in time. Returns the portal's own error if a
+    /// refusal because of this limit was the call's last failure.
     pub(super) fn limit_error(&self, reason: WaitReason) -> Error {
         let failure = self.last_failure.borrow().clone();
         let (failure, code) = match reason {

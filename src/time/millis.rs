@@ -1,7 +1,8 @@
 use std::ops::{Add, Mul, Neg, Sub};
 
-/// A span of time, in milliseconds. Unlike a `Duration`, it may be fractional, infinite or
-/// negative. It is negative between two readings of a clock that was set back in between.
+/// A span of time, in milliseconds. Unlike a `Duration`, a span may be fractional, infinite or
+/// negative. The span between two readings of a clock is negative if the clock was set back in
+/// between.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 #[repr(transparent)]
 pub struct Millis(f64);

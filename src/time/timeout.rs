@@ -37,8 +37,8 @@ pub async fn timeout<E>(
     outcome.unwrap_or_else(|| Err(on_timeout()))
 }
 
-/// Polls `work` until it is ready, but not longer than `limit`. `work` has no type parameter, as in
-/// [`timeout`].
+/// Polls `work` until it is ready, but not longer than `limit`. Returns nothing, so `work` has to
+/// record its own outcome. `work` has no type parameter, as in [`timeout`].
 pub async fn poll_until(
     clock: &impl Clock,
     limit: Millis,

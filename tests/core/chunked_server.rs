@@ -6,19 +6,19 @@ use b24_users::transport::TransportError;
 
 use crate::virtual_host::{RecordedRequest, Reply, Server};
 
-/// The chunks of a body, and how the response ends.
-pub type ChunkedBody = (Vec<Vec<u8>>, Result<(), TransportError>);
+/// A response as the chunks of its body, and the error that truncates it, if any.
+pub type ChunkedResponse = (Vec<Vec<u8>>, Result<(), TransportError>);
 
 /// A server whose responses are split into chunks. `split` is called with the index of the response
 /// and its body.
 pub struct ChunkedServer<S> {
     server: S,
-    split: Box<dyn Fn(usize, Vec<u8>) -> ChunkedBody>,
+    split: Box<dyn Fn(usize, Vec<u8>) -> ChunkedResponse>,
     response_count: Cell<usize>,
 }
 
 impl<S> ChunkedServer<S> {
-    pub fn new(server: S, split: impl Fn(usize, Vec<u8>) -> ChunkedBody + 'static) -> Self {
+    pub fn new(server: S, split: impl Fn(usize, Vec<u8>) -> ChunkedResponse + 'static) -> Self {
         Self { server, split: Box::new(split), response_count: Cell::new(0) }
     }
 

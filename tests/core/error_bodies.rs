@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use crate::virtual_host::{Reply, VirtualHost, token};
 
-/// The formats of one error.
-fn forms(code: &str) -> Vec<Value> {
+/// The bodies of an error with this code, one in each format that portals use.
+fn formats(code: &str) -> Vec<Value> {
     let entry = json!({ "message": "Says it", "code": code, "customData": { "code": "OTHER", "message": "?" } });
     vec![
         json!({ "error": code, "error_description": "Says it" }),
@@ -48,7 +48,7 @@ fn the_code_is_read_in_every_format() {
         ("BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION", ErrorKind::Access, false),
     ] {
         for status in [200, 400, 500] {
-            for body in forms(code) {
+            for body in formats(code) {
                 let error = call_with(status, &body).unwrap_err();
                 assert_eq!(
                     (error.code.as_str(), error.message.as_str()),
@@ -116,7 +116,7 @@ fn a_success_in_the_ajax_format_is_not_an_error() {
 
 #[test]
 fn an_expired_token_is_refreshed_in_every_format_and_in_batches() {
-    for form in forms("expired_token") {
+    for form in formats("expired_token") {
         for is_batch in [false, true] {
             let body = if is_batch {
                 json!({ "result": { "result": [], "result_error": { "c0": form, "c1": form } } })
@@ -159,7 +159,7 @@ fn an_expired_token_is_refreshed_in_every_format_and_in_batches() {
 
 #[test]
 fn throttling_fills_the_bucket_in_every_format() {
-    for form in forms("QUERY_LIMIT_EXCEEDED") {
+    for form in formats("QUERY_LIMIT_EXCEEDED") {
         let host = VirtualHost::new(move |_| Reply::ok(form.to_string()));
         // A retry is safe for any method: nothing was executed.
         assert_eq!(call(&host).unwrap_err().code, "QUERY_LIMIT_EXCEEDED");
@@ -171,7 +171,7 @@ fn throttling_fills_the_bucket_in_every_format() {
 
 #[test]
 fn command_errors_are_read_in_every_format() {
-    for form in forms("ACCESS_DENIED") {
+    for form in formats("ACCESS_DENIED") {
         let body = json!({ "result": { "result": { "c1": 1 }, "result_error": { "c0": form } } });
         let host = VirtualHost::new(move |_| Reply::ok(body.to_string()));
         let command =

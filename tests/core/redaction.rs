@@ -201,7 +201,7 @@ fn a_token_issued_repeatedly_evicts_no_other_secret() {
 }
 
 /// All encodings of a secret that are redacted.
-fn forms(secret: &str) -> Vec<String> {
+fn encodings(secret: &str) -> Vec<String> {
     let escape = |char: char| match char {
         'a'..='z' | '0'..='9' => char.into(),
         _ => format!("%{:02X}", u32::from(char)),
@@ -230,7 +230,7 @@ fn forms(secret: &str) -> Vec<String> {
 fn no_issue_or_event_shows_a_secret() {
     // With characters that forms encode, and truncated by issues.
     const TOKEN: &str = "k7-canary/9=token+of-a-portal";
-    let texts = forms(TOKEN).into_iter().flat_map(|form| {
+    let texts = encodings(TOKEN).into_iter().flat_map(|form| {
         let long = form.repeat(200);
         let escaped =
             form.bytes().map(|byte| format!("\\u{byte:04x}")).collect::<Vec<_>>().concat();
@@ -278,7 +278,7 @@ fn no_issue_or_event_shows_a_secret() {
             let shown = format!("{:?} {:?} {:?}", list.issues, part.issues, members.issues)
                 + &format!("{:?}", host.events());
             assert_eq!((part.users.len(), members.users.len()), (1, 1));
-            for form in forms(TOKEN) {
+            for form in encodings(TOKEN) {
                 // Its beginning must not be visible either.
                 assert!(!shown.contains(&form[..12]), "{text:.60} {fields}: {shown:.3000}");
             }

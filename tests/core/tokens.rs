@@ -12,7 +12,7 @@ use futures_util::future::{join, join_all};
 use crate::virtual_host::{RecordedRequest, Reply, VirtualHost, after_start, token};
 
 /// A list with one id.
-fn single(id: u32) -> [IdInput; 1] {
+fn one_id(id: u32) -> [IdInput; 1] {
     [IdInput::Number(f64::from(id))]
 }
 
@@ -38,7 +38,7 @@ fn a_token_is_requested_at_first_use_and_reused() {
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
     assert_eq!(host.token_requests(), []);
     for id in 1..=2 {
-        host.run(client.get_users(single(id), GetUsersOptions::default(), |_| ())).unwrap();
+        host.run(client.get_users(one_id(id), GetUsersOptions::default(), |_| ())).unwrap();
     }
     assert_eq!(host.token_requests(), [TokenReason::Initial]);
 }
@@ -48,7 +48,7 @@ fn a_token_is_requested_at_first_use_and_reused() {
 fn fifty_calls_with_an_expired_token_share_one_refresh() {
     let host = VirtualHost::with_tokens(accept_only_the_second, first_then_second);
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
-    let calls = (1..=50).map(|id| client.get_users(single(id), GetUsersOptions::default(), |_| ()));
+    let calls = (1..=50).map(|id| client.get_users(one_id(id), GetUsersOptions::default(), |_| ()));
     for outcome in host.run(join_all(calls)) {
         assert!(outcome.unwrap().time.requests <= 2, "none is retried more than once");
     }
@@ -60,7 +60,7 @@ fn fifty_calls_with_an_expired_token_share_one_refresh() {
 fn a_repeatedly_rejected_token_is_an_error() {
     let host = VirtualHost::with_tokens(accept_only_the_second, |_| Ok(token("stale")));
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
-    let outcome = host.run(client.get_users(single(4), GetUsersOptions::default(), |_| ()));
+    let outcome = host.run(client.get_users(one_id(4), GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
     assert_eq!((error.code.as_str(), error.kind), ("expired_token", ErrorKind::Auth));
     assert_eq!(host.requests().len(), 2);
@@ -80,7 +80,7 @@ fn a_token_is_refreshed_before_its_known_expiry() {
     );
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
     for id in 1..=2 {
-        host.run(client.get_users(single(id), GetUsersOptions::default(), |_| ())).unwrap();
+        host.run(client.get_users(one_id(id), GetUsersOptions::default(), |_| ())).unwrap();
         // 59 seconds before its expiry: less than a request may take.
         host.run(host.sleep_ms(11_000.0));
     }
@@ -89,17 +89,18 @@ fn a_token_is_refreshed_before_its_known_expiry() {
 }
 
 /// Issues a token that expires `ms` after the start, by the local clock.
-fn ending_after(ms: f64) -> impl Fn(TokenReason) -> Result<Token, Error> {
+fn token_expiring_after(ms: f64) -> impl Fn(TokenReason) -> Result<Token, Error> {
     move |_| Ok(Token { expires_at: after_start(ms), ..token("t") })
 }
 
 #[test]
 fn with_a_skewed_clock_a_token_is_requested_once_and_the_portal_decides() {
     for ms in [-1e12, -3_600_000.0, -1.0, 0.0, 1.0, 30_000.0, 59_000.0] {
-        let host = VirtualHost::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), ending_after(ms));
+        let host =
+            VirtualHost::with_tokens(|_| Reply::ok(r#"{"result":[]}"#), token_expiring_after(ms));
         let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
         for id in 1..=3 {
-            host.run(client.get_users(single(id), GetUsersOptions::default(), |_| ())).unwrap();
+            host.run(client.get_users(one_id(id), GetUsersOptions::default(), |_| ())).unwrap();
             host.run(host.sleep_ms(20_000.0));
         }
         assert_eq!(
@@ -119,7 +120,7 @@ fn a_refreshed_token_is_used_even_if_expired_by_the_local_clock() {
     });
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
     for id in 1..=3 {
-        host.run(client.get_users(single(id), GetUsersOptions::default(), |_| ())).unwrap();
+        host.run(client.get_users(one_id(id), GetUsersOptions::default(), |_| ())).unwrap();
     }
     assert_eq!(host.token_requests(), [TokenReason::Initial, TokenReason::Expired]);
 }
@@ -130,7 +131,7 @@ fn an_invalid_token_is_refreshed_once() {
     let fail = |_: &RecordedRequest| Reply::Response(401, br#"{"error":"invalid_token"}"#.into());
     let host = VirtualHost::with_tokens(fail, first_then_second);
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
-    let outcome = host.run(client.get_users(single(4), GetUsersOptions::default(), |_| ()));
+    let outcome = host.run(client.get_users(one_id(4), GetUsersOptions::default(), |_| ()));
     assert!(matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "invalid_token"));
     assert_eq!(host.token_requests(), [TokenReason::Initial, TokenReason::Expired]);
     assert_eq!(host.requests().len(), 2);
@@ -152,7 +153,7 @@ fn a_token_returned_again_is_refreshed_when_rejected() {
         },
     );
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
-    let get = |id| client.get_users(single(id), GetUsersOptions::default(), |_| ());
+    let get = |id| client.get_users(one_id(id), GetUsersOptions::default(), |_| ());
     let (late, soon) = host.run(join(get(4), async {
         host.sleep_ms(20_000.0).await;
         get(5).await
@@ -171,7 +172,7 @@ fn the_portal_of_a_new_token_is_used() {
         Ok(Token { portal: Some(portal.into()), ..first_then_second(reason)? })
     });
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
-    host.run(client.get_users(single(4), GetUsersOptions::default(), |_| ())).unwrap();
+    host.run(client.get_users(one_id(4), GetUsersOptions::default(), |_| ())).unwrap();
     let urls: Vec<_> = host.requests().into_iter().map(|request| request.url).collect();
     assert_eq!(
         urls,
@@ -199,7 +200,7 @@ fn users_of_another_portal_are_evicted() {
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
     let name = |id| {
         let list =
-            host.run(client.get_users(single(id), GetUsersOptions::default(), |_| ())).unwrap();
+            host.run(client.get_users(one_id(id), GetUsersOptions::default(), |_| ())).unwrap();
         list.users[0].name.clone()
     };
     assert_eq!((name(4), name(4)), ("Of one".into(), "Of one".into()));
@@ -218,7 +219,7 @@ fn a_hanging_token_source_is_an_auth_error_at_the_deadline() {
         let host = hanging();
         let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
         let started = host.now_ms();
-        let in_batch = match host.run(client.get_users(single(4), options(), |_| ())) {
+        let in_batch = match host.run(client.get_users(one_id(4), options(), |_| ())) {
             Err(GetUsersError::Failed(error)) => error,
             other => panic!("{other:?}"),
         };
@@ -241,7 +242,7 @@ fn a_failing_token_source_is_an_auth_error() {
     let fail = |_| Err(Error::new(ErrorKind::Auth, "TOKEN_UNAVAILABLE", "`getToken` failed"));
     let host = VirtualHost::with_tokens(|_| unreachable!(), fail);
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
-    let outcome = host.run(client.get_users(single(4), GetUsersOptions::default(), |_| ()));
+    let outcome = host.run(client.get_users(one_id(4), GetUsersOptions::default(), |_| ()));
     let Err(GetUsersError::Failed(error)) = outcome else { panic!("{outcome:?}") };
     assert_eq!((error.code.as_str(), error.kind), ("TOKEN_UNAVAILABLE", ErrorKind::Auth));
 }
@@ -250,7 +251,7 @@ fn a_failing_token_source_is_an_auth_error() {
 fn a_fixed_token_is_not_refreshed() {
     let host = VirtualHost::new(accept_only_the_second);
     let client = Client::new(host.clone(), Auth::Token(token("first")), ClientOptions::default());
-    let outcome = host.run(client.get_users(single(4), GetUsersOptions::default(), |_| ()));
+    let outcome = host.run(client.get_users(one_id(4), GetUsersOptions::default(), |_| ()));
     assert!(matches!(outcome, Err(GetUsersError::Failed(error)) if error.code == "expired_token"));
     assert_eq!(host.requests().len(), 1);
 }
@@ -268,7 +269,7 @@ fn queued_requests_use_the_current_token() {
     });
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
     let calls =
-        (1..=100).map(|id| client.get_users(single(id), GetUsersOptions::default(), |_| ()));
+        (1..=100).map(|id| client.get_users(one_id(id), GetUsersOptions::default(), |_| ()));
     assert!(host.run(join_all(calls)).iter().all(Result::is_ok));
     assert_eq!(client.stats().refreshes, 1);
     assert!(
@@ -284,10 +285,10 @@ fn waiting_calls_share_one_failed_token_request() {
     let host = VirtualHost::with_tokens(|_| unreachable!(), fail);
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
     let calls =
-        (1..=100).map(|id| client.get_users(single(id), GetUsersOptions::default(), |_| ()));
+        (1..=100).map(|id| client.get_users(one_id(id), GetUsersOptions::default(), |_| ()));
     assert!(host.run(join_all(calls)).iter().all(Result::is_err));
     assert_eq!(host.token_requests().len(), 1);
-    host.run(client.get_users(single(1), GetUsersOptions::default(), |_| ())).unwrap_err();
+    host.run(client.get_users(one_id(1), GetUsersOptions::default(), |_| ())).unwrap_err();
     assert_eq!(host.token_requests().len(), 2, "a later call requests it again");
 }
 
@@ -301,7 +302,7 @@ fn a_shared_failed_refresh_is_counted_once() {
     };
     let host = VirtualHost::with_tokens(accept_only_the_second, issue_token);
     let client = Client::new(host.clone(), Auth::Source, ClientOptions::default());
-    let calls = (1..=4).map(|id| client.get_users(single(id), GetUsersOptions::default(), |_| ()));
+    let calls = (1..=4).map(|id| client.get_users(one_id(id), GetUsersOptions::default(), |_| ()));
     assert!(host.run(join_all(calls)).iter().all(Result::is_err));
     let refreshes =
         host.token_requests().iter().filter(|&&reason| reason == TokenReason::Expired).count();

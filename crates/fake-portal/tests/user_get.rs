@@ -53,10 +53,7 @@ fn the_last_page_has_no_next_and_pages_beyond_it_no_total() {
     let some = json!({ "FILTER": { "ID": [1, 4, 5] } });
     assert_eq!(fetch_page(portal, "user.get", &some), (vec![1, 4, 5], Value::Null, json!(3)));
     let empty = call_json(portal, "user.get", &json!({ "FILTER": { "ID": 17 } }));
-    assert_eq!(
-        (&empty["result"], empty.get("next"), empty.get("total")),
-        (&json!([]), None, None)
-    );
+    assert_eq!((&empty["result"], empty.get("next"), empty.get("total")), (&json!([]), None, None));
     assert_eq!(
         fetch_page(portal, "user.get", &json!({ "start": 5000 })),
         (vec![], Value::Null, Value::Null)

@@ -484,10 +484,11 @@ export interface CacheOptions {
  */
 export interface PlainGetUsersOptions {
   /**
-   * Deadline of the whole call, in milliseconds; by default the client's `deadlineMs`, else
-   * none. Users that had arrived are kept: they are in the result with `partial`, else in that
-   * of the `PartialResultError`. A `signal` gives the call up, without a result. For one
-   * deadline over several calls, subtract: `deadlineMs: end - Date.now()`.
+   * Deadline of the whole call, in milliseconds. By default the client's `deadlineMs`, otherwise
+   * none. Users that arrive before the deadline are not lost: with `partial`, the call resolves
+   * with them; otherwise, they are in the `result` of the `PartialResultError`. In contrast, a
+   * call that its `signal` aborts has no result. For one deadline over several calls, pass the
+   * remaining time: `deadlineMs: end - Date.now()`.
    */
   deadlineMs?: number | undefined;
   /**
@@ -525,9 +526,9 @@ export interface PlainCallOptions {
   deadlineMs?: number | undefined;
   /**
    * Whether requests are retried even if the portal may have executed them; `false` by default.
-   * Safe for methods that only read, or have the same effect when executed twice. With `false`,
-   * a request is retried only if the portal did not execute it, because of a limit or an expired
-   * token.
+   * Set `true` for methods that only read, or that have the same effect when executed twice.
+   * With `false`, a request is retried only if the portal certainly did not execute it, because
+   * of a limit or an expired token.
    */
   idempotent?: boolean | undefined;
 }
@@ -740,8 +741,8 @@ export interface Stats {
  */
 export interface ErrorInfo {
   /**
-   * A stable code: the portal's own (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...) or one of
-   * ours (`INVALID_ID`, ...). Portals may send codes that are not listed.
+   * A stable code: the portal's own code (`expired_token`, `QUERY_LIMIT_EXCEEDED`, ...), or a
+   * code of this library (`INVALID_ID`, ...). Portals may send codes that are not listed.
    */
   code: B24ErrorCode | (string & {});
   /**
@@ -788,7 +789,7 @@ export type B24ErrorCode =
   | "INVALID_REFERENCE"
   /** A command of a batch refers to a value that does not exist, so the portal substituted another value. */
   | "UNRESOLVED_REFERENCE"
-  /** A command of a batch was not executed, because a command of its group failed. */
+  /** A command of a batch was not executed, because a command related to it by references failed. */
   | "COMMAND_SKIPPED"
   /** The library sends no token to this portal address or webhook. */
   | "INVALID_PORTAL"
@@ -810,7 +811,7 @@ export type B24ErrorCode =
   | "BAD_RESPONSE"
   /** The response is larger than `limits.maxResponseBytes`, even for one user. */
   | "RESPONSE_TOO_LARGE"
-  /** The response has users that were not requested. */
+  /** The response has a user who was not requested. */
   | "UNEXPECTED_USERS"
   /** The portal reported an error without a code. */
   | "PORTAL_ERROR"
@@ -828,9 +829,9 @@ export type B24ErrorCode =
   | "NOT_INITIALIZED"
   /** The WebAssembly module stopped working; the next call starts another instance. */
   | "PANIC"
-  /** The token has expired. With `getToken`, a new one was tried. */
+  /** The token has expired. With `getToken`, a new token was tried. */
   | "expired_token"
-  /** The authorization server does not know the token. With `getToken`, a new one was tried. */
+  /** The authorization server does not know the token. With `getToken`, a new token was tried. */
   | "invalid_token"
   /** The portal found no credential in the request. */
   | "NO_AUTH_FOUND"
@@ -868,7 +869,7 @@ export type B24ErrorCode =
   | "QUERY_LIMIT_EXCEEDED"
   /** The method has used up its operating time; `retryAfterMs` says when it may be called again. */
   | "OPERATION_TIME_LIMIT"
-  /** The portal blocks REST manually, until its support lifts that. */
+  /** REST is blocked by hand for this portal, until support lifts the block. */
   | "OVERLOAD_LIMIT"
   /** The portal accepts https only. */
   | "INVALID_REQUEST"

@@ -4,15 +4,15 @@ use js_sys::{ArrayBuffer, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::super::foreign::{
-    call_method, get_property, has_method, to_cause, to_future, to_string_tag,
+    call_method, call_to_future, get_property, has_method, to_cause, to_string_tag,
 };
 use super::super::host_api::HostApi;
 use super::CancelGuard;
 use super::response::{FetchResponse, invalid_error, unreadable_error};
 use crate::transport::TransportError;
 
-/// Maximum length of a chunk, in bytes or UTF-16 code units. Longer chunks are split, so that a
-/// body that arrives at once does not block the page.
+/// Maximum length of a chunk of a body that is passed to the parser, in bytes or UTF-16 code units.
+/// Longer chunks are split, so that a body that arrives at once does not block the page.
 const MAX_CHUNK_LEN: f64 = 128.0 * 1024.0;
 
 #[wasm_bindgen]
@@ -86,7 +86,7 @@ impl ResponseBody {
         }
         // First runs the callers that the last chunk completed. Otherwise, a stream would deliver a
         // whole body in one task.
-        let _ = to_future(self.yield_to_main.call0(&JsValue::UNDEFINED)).await;
+        let _ = call_to_future(self.yield_to_main.call0(&JsValue::UNDEFINED)).await;
         let chunk = self
             .unread
             .as_mut()
@@ -112,7 +112,11 @@ impl UnreadPart {
         Self { source, offset: 0.0, end }
     }
 
-    /// The bytes of an `ArrayBuffer` or of a view, which may come from another realm.
+    /// The bytes of an `ArrayBuffer`, or of a view such as a `Uint8Array`. The value may come from
+    /// another realm.
+    ///
+    /// # Errors
+    /// If the value has no bytes, or if one of its properties cannot be read.
     fn from_bytes(value: JsValue) -> Result<Self, JsValue> {
         let is_view = ArrayBuffer::is_view(&value);
         if !is_view && to_string_tag(&value) != "[object ArrayBuffer]" {
@@ -129,7 +133,7 @@ impl UnreadPart {
         })
     }
 
-    /// Reads the next chunk of the source.
+    /// Reads the next chunk of the unread part.
     ///
     /// # Errors
     /// If the buffer was detached after its length was read.
@@ -177,7 +181,7 @@ impl StreamReader {
 
     /// The next value of the stream; `None` at the end.
     async fn read_value(&mut self) -> Result<Option<JsValue>, JsValue> {
-        let result = to_future(call_method(&self.object, "read")).await?;
+        let result = call_to_future(call_method(&self.object, "read")).await?;
         self.cancel.is_disarmed = get_property(&result, "done")?.as_bool() == Some(true);
         let value = get_property(&result, "value")?;
         Ok((!self.cancel.is_disarmed).then_some(value))
@@ -189,6 +193,6 @@ async fn call_and_await(response: &JsValue, name: &str) -> Result<JsValue, Trans
     if !has_method(response, name).map_err(unreadable_error)? {
         return Ok(JsValue::UNDEFINED);
     }
-    let called = to_future(call_method(response, name)).await;
+    let called = call_to_future(call_method(response, name)).await;
     called.map_err(|thrown| TransportError::Network(to_cause(&thrown)))
 }

@@ -11,15 +11,17 @@ use wasm_bindgen_futures::JsFuture;
 use self::body::ResponseBody;
 pub(super) use self::request::FetchOptions;
 use self::response::FetchResponse;
-use super::foreign::to_promise;
+use super::foreign::call_to_promise;
 use super::host::JsHost;
 use super::host_api::HostApi;
 use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 
-/// Cancels a part of a request when the guard is dropped, unless it was disarmed. JavaScript also
-/// cancels that part when the instance traps, because no `Drop` runs after a trap.
+/// Cancels a part of a request, such as its abort controller or the reader of its body, when the
+/// guard is dropped before it was disarmed. The guard is also registered in JavaScript, which
+/// cancels the part if the instance traps: no `Drop` runs after a trap.
 struct CancelGuard {
-    /// Ends the registration. The argument `false` also cancels; `true` does not.
+    /// Removes the registration in JavaScript. Called with `false`, the function also cancels the
+    /// part of the request; called with `true`, it does not.
     finish: Function,
     is_disarmed: bool,
 }
@@ -29,7 +31,7 @@ impl CancelGuard {
         Self { finish: api.register_cancel(target, method), is_disarmed: false }
     }
 
-    /// Ends the guard without cancelling.
+    /// Drops the guard without cancelling the part of the request.
     fn disarm(mut self) {
         self.is_disarmed = true;
     }
@@ -42,21 +44,22 @@ impl Drop for CancelGuard {
 }
 
 impl JsHost {
-    /// Sends a form, unless JavaScript has sent it already, before the module was loaded. Returns
-    /// the response of `fetch`, and the controller that aborts the request, if there is one.
+    /// Sends a form, unless JavaScript sent the same form before the module was loaded. Returns the
+    /// controller that aborts the request, or `None` if there is none, and the promise of the
+    /// response.
     fn send_form(&self, url: &str, form: &str) -> (Option<JsValue>, Promise) {
         let early = self.api.take_early_request(url, form);
         if !early.is_undefined() {
             let controller = early.get("controller");
             return (
                 controller.is_object().then_some(controller),
-                to_promise(Ok(early.get("response"))),
+                call_to_promise(Ok(early.get("response"))),
             );
         }
         let options = self.fetch_options.get_or_init(FetchOptions::detect);
         let controller = options.abort_controller();
         let returned = options.call_fetch(&self.api.custom_fetch(), url, form, controller.as_ref());
-        (controller.map(JsValue::from), to_promise(returned))
+        (controller.map(JsValue::from), call_to_promise(returned))
     }
 }
 
@@ -72,7 +75,7 @@ impl Transport for JsHost {
         let discard = CancelGuard::new(&self.api, &response, "discard");
         let response = match JsFuture::from(response).await {
             Ok(object) => FetchResponse::from_resolved(object),
-            Err(thrown) => FetchResponse::from_thrown(&thrown)?,
+            Err(thrown) => FetchResponse::from_response_in_thrown(&thrown)?,
         };
         let (status, is_redirected) = response.status_and_redirected()?;
         // Browsers report status 0 for a redirect that is not followed.

@@ -73,8 +73,8 @@ impl FetchOptions {
         self.has(SIGNAL).then(|| AbortController::new().ok()).flatten()
     }
 
-    /// Sends a form by `custom_fetch`, the application's own function. If that is `undefined`,
-    /// sends the form by the runtime's `fetch`.
+    /// Sends a form by `custom_fetch`, the application's own function. If `custom_fetch` is
+    /// `undefined`, sends the form by the runtime's `fetch`.
     ///
     /// # Errors
     /// The value that `fetch` throws, of any type.
@@ -156,7 +156,8 @@ fn is_native_fetch() -> bool {
             .all(|(class, name)| is_native_member(class, name).unwrap_or_default())
 }
 
-/// Whether a method of a global class is the runtime's own; for a property, its getter and setter.
+/// Whether a method of a global class is the runtime's own function. For a property with accessors,
+/// whether its getter and setter are.
 fn is_native_member(class: &str, name: &str) -> Result<bool, JsValue> {
     let prototype = get_property(&get_global(class), "prototype")?;
     let descriptor =

@@ -21,17 +21,17 @@ pub(super) struct FetchResponse {
 impl FetchResponse {
     /// The response to which `fetch` resolved.
     pub(super) fn from_resolved(object: JsValue) -> Self {
-        let with_readable_body =
-            get_property(&object, "data").and_then(|data| Self::with_readable_body(&object, &data));
-        with_readable_body.ok().flatten().unwrap_or(Self { object, text: None })
+        let with_available_body = get_property(&object, "data")
+            .and_then(|data| Self::with_available_body(&object, &data));
+        with_available_body.ok().flatten().unwrap_or(Self { object, text: None })
     }
 
-    /// The response in an error that `fetch` threw. HTTP clients such as ky and axios throw for
-    /// some HTTP statuses.
+    /// The response in an error that `fetch` threw: the property `response` of the error, or the
+    /// error itself. HTTP clients such as ky and axios throw for some HTTP statuses.
     ///
     /// # Errors
     /// If the error has no response, for example because there is no network.
-    pub(super) fn from_thrown(thrown: &JsValue) -> Result<Self, TransportError> {
+    pub(super) fn from_response_in_thrown(thrown: &JsValue) -> Result<Self, TransportError> {
         let object = get_optional(thrown, "response")
             .map(|response| if is_nullish(&response) { thrown.clone() } else { response })
             .unwrap_or_default();
@@ -44,8 +44,8 @@ impl FetchResponse {
         let data = get_property(&object, "data").and_then(|data| {
             if is_nullish(&data) { get_property(thrown, "data") } else { Ok(data) }
         });
-        let with_readable_body = data.and_then(|data| Self::with_readable_body(&object, &data));
-        with_readable_body.ok().flatten().ok_or_else(|| {
+        let with_available_body = data.and_then(|data| Self::with_available_body(&object, &data));
+        with_available_body.ok().flatten().ok_or_else(|| {
             TransportError::InvalidResponse(format!(
                 "`fetch` threw for HTTP status {status}, with no response that can be read: \
                  it must resolve, whatever the status"
@@ -53,9 +53,10 @@ impl FetchResponse {
         })
     }
 
-    /// The response with its unread body, or with a body that the HTTP client has already read.
-    /// `None` if there is neither.
-    fn with_readable_body(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
+    /// The response `object`, if its body is unread and can be read, or if the HTTP client has
+    /// already read it: into the property `text` or `body`, or into `data`, the value of the
+    /// property `data`. `None` if no body is available.
+    fn with_available_body(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
         let (body, text) = (get_property(object, "body")?, get_property(object, "text")?);
         let is_set = |value: &JsValue, name| {
             Ok::<_, JsValue>(get_optional(value, name)?.as_bool() == Some(true))
@@ -101,13 +102,14 @@ fn status_of(object: &JsValue) -> Result<Option<u16>, JsValue> {
     Ok(is_status.then_some(status as u16))
 }
 
-/// The error of a response that throws an exception when it is read.
+/// The error for a response that threw `thrown` when a property or the body was read.
 #[expect(clippy::needless_pass_by_value, reason = "a function for `map_err`")]
 pub(super) fn unreadable_error(thrown: JsValue) -> TransportError {
     invalid_error(&("that cannot be read: ".to_owned() + &to_cause(&thrown).message))
 }
 
-/// The error of a value that is not a response. `how` describes it.
+/// The error for a value that is not a response. `how` completes the error's message: "`fetch`
+/// resolved to something ...".
 pub(super) fn invalid_error(how: &str) -> TransportError {
     TransportError::InvalidResponse("`fetch` resolved to something ".to_owned() + how)
 }

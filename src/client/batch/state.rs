@@ -55,8 +55,9 @@ impl<'a> BatchState<'a> {
     }
 
     /// Takes the groups of the next request: the ready groups in order, up to the first that does
-    /// not fit. A group whose methods wait for the reset of their operating time is not ready,
-    /// unless no other group is left. `None` if no group is left.
+    /// not fit. A group is not ready while the portal's operating-time limit makes one of its
+    /// methods wait (`is_cooling_down`). If no group is ready, all groups count as ready. `None` if
+    /// no group is left.
     pub(super) fn next_request(
         &mut self,
         is_cooling_down: &dyn Fn(&str) -> bool,
@@ -107,8 +108,9 @@ impl<'a> BatchState<'a> {
         self.references[index].iter().any(|references| !references.is_empty())
     }
 
-    /// Builds the query of a command. In its references, replaces the names of commands by their
-    /// names in the request. `sent` has the commands of the request, in order.
+    /// Builds the query string of a command. Its references get the names that the commands have in
+    /// the request: `c0`, `c1` and so on. `sent` has the indices of the request's commands, in
+    /// order.
     fn build_query(&self, index: usize, sent: &[usize]) -> String {
         let wire_name = |command: usize| {
             let position = sent.iter().position(|&sent| sent == command).unwrap_or_default();
@@ -121,9 +123,9 @@ impl<'a> BatchState<'a> {
         encode_query(&borrow_params(&params))
     }
 
-    /// Records the responses to the groups `sent`, and puts groups that are sent again back into
-    /// `pending`. Returns the retry to wait for with its error; `None` if there is nothing to wait
-    /// for.
+    /// Records the responses to the groups `sent`, and puts the groups that have to be sent again
+    /// back into `pending`. If a failed group is retried, returns its retry, whose delay the caller
+    /// awaits before the next request, and its error. Otherwise `None`.
     pub(super) fn record_responses(
         &mut self,
         sent: Vec<CommandGroup>,
@@ -178,8 +180,9 @@ impl<'a> BatchState<'a> {
         due_retry
     }
 
-    /// The failure of a group, if the whole group may be sent again: its commands are idempotent,
-    /// or the first command failed and so no command was executed. `None` otherwise.
+    /// The first failure in the responses to a group, if the whole group may be sent again: its
+    /// commands are idempotent, or its first command failed and so no command was executed. `None`
+    /// if no command failed, or if the group must not be sent again.
     fn retryable_failure(&self, responses: &[Option<Result<RestResponse>>]) -> Option<Error> {
         let failure =
             responses.iter().enumerate().find_map(|(position, response)| match response {
@@ -190,8 +193,9 @@ impl<'a> BatchState<'a> {
         (self.is_idempotent || position == 0).then(|| error.clone())
     }
 
-    /// Returns the response; `UNRESOLVED_REFERENCE` if the portal substituted another value for a
-    /// reference of the command.
+    /// Checks the references of a command that succeeded. Returns its response, or the error
+    /// `UNRESOLVED_REFERENCE` if a referenced value does not exist: the portal then substituted
+    /// another value.
     fn verify_references(&self, index: usize, response: RestResponse) -> Result<RestResponse> {
         let is_resolved = |reference: &CommandReference| match &self.outcomes[reference.command] {
             Some(Ok(referenced)) => reference.is_resolved_by(referenced),

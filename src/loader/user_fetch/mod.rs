@@ -4,7 +4,7 @@
 //! Not here: joining lookups in flight (`single_flight`), and retries of a whole request (`rest`).
 
 mod record_users;
-mod request;
+mod request_with_retries;
 mod split;
 mod work_queue;
 
@@ -29,8 +29,8 @@ pub(super) struct UserFetch<'a, H: Host> {
     /// The number of failures since the last success. Counts only failures that a smaller request
     /// may avoid.
     consecutive_failures: Cell<u32>,
-    /// The smallest number of ids in a request that was rejected as too large; `None` if no request
-    /// was.
+    /// The smallest number of ids in a request that the portal rejected as too large; `None` if the
+    /// portal rejected no request as too large.
     smallest_too_large: Cell<Option<usize>>,
 }
 

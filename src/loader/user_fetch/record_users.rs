@@ -1,7 +1,7 @@
 //! Records users in the results of a lookup and in the cache, also while a response arrives.
 
 use super::UserFetch;
-use super::request::CallOutcome;
+use super::request_with_retries::CallOutcome;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::UserId;
@@ -23,29 +23,33 @@ impl<H: Host> UserFetch<'_, H> {
     /// Records the outcomes of all successful calls before any failed call is retried. Returns the
     /// failed calls.
     pub(super) fn record_responses(&self, outcomes: Vec<CallOutcome>) -> Vec<FailedCall> {
-        let has_provisional = self.results.has_provisional();
+        let has_arriving = self.results.has_arriving();
         let mut failures = Vec::new();
         for CallOutcome { ids, response, is_in_batch } in outcomes {
-            let recorded = response
-                .and_then(|response| self.record_response(&ids, &response, has_provisional));
+            let recorded =
+                response.and_then(|response| self.record_response(&ids, &response, has_arriving));
             if let Err(error) = recorded {
                 failures.push(FailedCall { ids, error, is_in_batch });
             }
         }
-        self.results.finalize();
+        self.results.end_response();
         failures
     }
 
-    /// Records the outcomes of a successful call for `ids`. `has_provisional`: whether users were
+    /// Records the outcomes of a successful call for `ids`. `has_arriving` is whether users were
     /// recorded while the response arrived.
     ///
     /// An id without a record is missing: the portal sends `null` for unknown ids, and omits users
     /// whom an extranet caller may not see.
+    ///
+    /// # Errors
+    /// `BAD_RESPONSE` if the result is not a list of users. `UNEXPECTED_USERS` if it has a user who
+    /// was not requested.
     pub(super) fn record_response(
         &self,
         ids: &[UserId],
         response: &RestResponse,
-        has_provisional: bool,
+        has_arriving: bool,
     ) -> Result<()> {
         let for_request = |error: Error| error.for_request(method::IM_USER_LIST_GET, ids);
         let users = response.users().map_err(for_request)?;
@@ -58,9 +62,9 @@ impl<H: Host> UserFetch<'_, H> {
             // If an id has several records, the last record counts. An earlier record may have been
             // recorded while the response arrived.
             let is_recorded = |user| self.results.is_same_record(id, user);
-            if !has_provisional || !user.as_ref().is_some_and(is_recorded) {
+            if !has_arriving || !user.as_ref().is_some_and(is_recorded) {
                 let user_outcome = |user| self.loader.report_issues(user);
-                self.record(now, id, user.map_or(LookupOutcome::Missing, user_outcome));
+                self.record_outcome(now, id, user.map_or(LookupOutcome::Missing, user_outcome));
             }
         }
         self.record_success(now);
@@ -83,14 +87,15 @@ impl<H: Host> UserFetch<'_, H> {
         let now = self.loader.host().now();
         for ArrivedUser { id, user, .. } in users {
             // If an id has several records in this response, the last record counts.
-            if !self.results.is_final(id) {
-                self.record(now, id, self.loader.report_issues(user));
+            if !self.results.is_response_ended(id) {
+                self.record_outcome(now, id, self.loader.report_issues(user));
             }
         }
         self.record_success(now);
     }
 
-    fn record(&self, now: Timestamp, id: UserId, outcome: LookupOutcome) {
+    /// Records an outcome in the cache and in the results of the lookup.
+    fn record_outcome(&self, now: Timestamp, id: UserId, outcome: LookupOutcome) {
         let key = CacheKey { id, avatar_hr: self.avatar_hr };
         self.loader.cache.insert(&self.version, key, &outcome, now);
         self.results.record(id, outcome);

@@ -2,20 +2,21 @@
 //! the response is isolated. Retries of an unchanged request are in `rest`.
 
 use super::UserFetch;
-use super::request::CallOutcome;
+use super::request_with_retries::CallOutcome;
 use crate::error::{Error, ErrorKind};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::ClientEventKind;
 
-/// The number of consecutive failures after which the portal is probed once more. Halving the
-/// largest request down to one id takes 12 requests. If the probe fails, requests are no longer
-/// split.
+/// The number of consecutive failures after which the portal is probed again by a request for one
+/// id. Halving the largest request down to one id takes 12 requests. If the probe fails, requests
+/// are no longer split.
 const MAX_CONSECUTIVE_FAILURES: u32 = 12;
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Splits the remaining `ids` of a failed call for `requested` ids into halves. If smaller
-    /// requests would not help, records the failure of these ids and returns nothing.
+    /// Splits the remaining `ids` of a failed call for `requested` ids into halves. May first
+    /// request one id alone, to check that the portal works. If smaller requests would not help,
+    /// records the failure of these ids and returns nothing.
     pub(super) async fn split(
         &self,
         requested: usize,
@@ -41,7 +42,7 @@ impl<H: Host> UserFetch<'_, H> {
         halves
     }
 
-    /// Limits the size of later requests after a failure.
+    /// Limits the size of later requests after a call for `requested` ids has failed.
     fn record_failed_size(&self, requested: usize, error: &Error) {
         let batch_size = &self.loader.batch_size;
         if error.kind == ErrorKind::Timeout {
@@ -63,8 +64,9 @@ impl<H: Host> UserFetch<'_, H> {
     }
 
     /// Checks that the portal works. It works if it has returned users during this lookup and has
-    /// not failed too often since. Otherwise, requests one of the ids alone. Returns the remaining
-    /// ids; `None` if the portal does not work, so smaller requests would fail too.
+    /// not failed too often since. Otherwise, requests the first id alone and, if that fails, the
+    /// last id. Returns the ids that remain to be fetched; `None` if the portal does not work, so
+    /// smaller requests would fail too.
     async fn probe(&self, ids: &[UserId]) -> Option<Vec<UserId>> {
         if self.consecutive_failures.get() > MAX_CONSECUTIVE_FAILURES + 1 {
             return None;

@@ -13,7 +13,7 @@ struct WorkItem {
     ids: Vec<UserId>,
     /// Whether the ids belong to an earlier request that failed.
     is_retry: bool,
-    /// The retries so far of a failed command of a batch.
+    /// The retries so far, if the ids are those of a failed command of a batch.
     retries: RetryState,
 }
 
@@ -42,7 +42,7 @@ impl<H: Host> UserFetch<'_, H> {
                     backoff = Some((retry, error));
                 }
             }
-            self.results.finalize();
+            self.results.end_response();
             if let Some((retry, error)) = backoff {
                 let (executor, state) = (&self.loader.executor, &self.results.state);
                 executor.backoff(state, method::IM_USER_LIST_GET, &error, retry).await;
@@ -63,9 +63,9 @@ impl<H: Host> UserFetch<'_, H> {
         Some(item)
     }
 
-    /// Maximum number of retries of a request before the request is split. A part of a failed
-    /// request has no retries; a part with a single id has one, because the failure may be
-    /// transient.
+    /// Maximum number of retries of a request for `ids` ids before the request is split. With
+    /// `is_retry`, the request is a part of a failed request. Such a part has no retries; a part
+    /// with a single id has one, because the failure may be transient.
     pub(super) fn max_retries_before_split(&self, is_retry: bool, ids: usize) -> u32 {
         let retries = self.loader.executor.config().max_retries;
         match (is_retry, ids) {
@@ -75,8 +75,9 @@ impl<H: Host> UserFetch<'_, H> {
         }
     }
 
-    /// The retry policy for a failed command of a batch. After a splittable failure, a command for
-    /// several ids is split at once, and a command for a single id is sent again alone.
+    /// The retry policy for a failed command of a batch, which requested `requested` ids. After a
+    /// splittable failure, a command for several ids is split at once, and a command for a single
+    /// id is sent again alone.
     fn command_policy(&self, requested: usize) -> RetryPolicy {
         let max_retries_before_split = if self.has_failed_too_often() {
             0
@@ -92,8 +93,8 @@ impl<H: Host> UserFetch<'_, H> {
     }
 
     /// Queues the remaining ids of a failed call again, whole or split, or records their failure.
-    /// Returns the retry to wait for; `None` if there is nothing to wait for. `has_success`:
-    /// whether another command of the same request succeeded.
+    /// Returns the retry whose delay the caller has to await, and the error; `None` if there is no
+    /// delay. `has_success` is whether another call of the same request succeeded.
     async fn requeue_or_fail(
         &self,
         FailedCall { ids, error, is_in_batch }: FailedCall,

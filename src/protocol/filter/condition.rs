@@ -6,7 +6,7 @@ use super::fields::{FieldType, field_type};
 const OPERATORS: [&str; 15] =
     ["", "=", "!", "!=", "<", "<=", ">", ">=", "%", "=%", "%=", "!%", "@", "!@", "><"];
 
-/// The length of the operator at the start of a key.
+/// The length in bytes of the operator at the start of a condition's key; 0 if there is none.
 pub(super) fn operator_len(key: &str) -> usize {
     key.bytes().take_while(|byte| b"=!<>%@".contains(byte)).count()
 }
@@ -63,6 +63,9 @@ pub(super) fn add_condition(
 
 impl<'a> Condition<'a> {
     /// Parses a condition. `key` is an operator followed by a field name.
+    ///
+    /// # Errors
+    /// The reason to reject the condition, as a predicate.
     fn parse(key: &'a str, index: &'a str, value: &'a str) -> Result<Self, &'static str> {
         let (operator, name) = key.split_at(operator_len(key));
         let name = name.to_ascii_uppercase();
@@ -104,7 +107,8 @@ impl<'a> Condition<'a> {
         matches!(self.name.as_str(), "HAS_DEPARTAMENT" | "NAME_SEARCH")
     }
 
-    /// Rejects an operator that portals do not support for the field.
+    /// Rejects an operator that portals do not support for the field. The error is the reason, as a
+    /// predicate.
     fn validate_operator(&self) -> Result<(), &'static str> {
         let is_pattern = self.has_sign(b'%');
         let is_unsupported = self.ignores_operator() && !matches!(self.operator, "" | "=")
@@ -118,7 +122,7 @@ impl<'a> Condition<'a> {
     }
 
     /// Rejects more or fewer values than the operator takes. `conditions` are all conditions of the
-    /// filter, of which several may have the same `key`.
+    /// filter, of which several may have the same `key`. The error is the reason, as a predicate.
     fn validate_value_count(
         &self,
         key: &str,
@@ -137,8 +141,8 @@ impl<'a> Condition<'a> {
         Ok(())
     }
 
-    /// The value in the form in which portals expect it. Rejects a value that portals would
-    /// misread.
+    /// The value in the form in which portals expect it. The error is the reason to reject a value
+    /// that portals would misread, as a predicate.
     fn wire_value(&self) -> Result<&'a str, &'static str> {
         let Self { operator, field_type, value, .. } = *self;
         let name = self.name.as_str();

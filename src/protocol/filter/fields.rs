@@ -68,8 +68,8 @@ const FIELDS: [(FieldType, &[&str]); 4] = [
     ),
 ];
 
-/// The field that an unknown upper-case name may mean: `UF_DEPARTMENT` for `DEPARTMENT`,
-/// `LAST_NAME` for `LASTNAME`.
+/// The known field that an unknown upper-case name may mean: `UF_DEPARTMENT` for `DEPARTMENT`,
+/// `LAST_NAME` for `LASTNAME`. `None` if no field is similar.
 pub(super) fn similar_field(name: &str) -> Option<&'static str> {
     let mut names = FIELDS.iter().flat_map(|(_, names)| *names).copied();
     names.find(|known| {
@@ -83,7 +83,8 @@ fn letters_from_end(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().rev().filter(|&byte| byte != b'_')
 }
 
-/// The type of the field with this upper-case name; `None` if portals have no such field.
+/// The type of the values of a field, given its upper-case name; `None` if portals have no such
+/// field.
 pub(super) fn field_type(name: &str) -> Option<FieldType> {
     let is_custom = name.strip_prefix("UF_").is_some_and(|name| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')

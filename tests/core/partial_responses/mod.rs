@@ -14,7 +14,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::chunked_server::{ChunkedBody, ChunkedServer, chunks_of};
+use crate::chunked_server::{ChunkedResponse, ChunkedServer, chunks_of};
 use crate::fake_server::{FakeServer, network_failure};
 use crate::oracle;
 use crate::stub_portal::{StubError, StubPortal};
@@ -36,16 +36,16 @@ fn user_records(ids: &[u64]) -> Result<Value, StubError> {
     Ok(ids.iter().map(|&id| if id < 900 { user_record(id) } else { Value::Null }).collect())
 }
 
-fn complete(body: Vec<u8>) -> ChunkedBody {
+fn complete(body: Vec<u8>) -> ChunkedResponse {
     (chunks_of(&body, 10_000), Ok(()))
 }
 
 /// The first bytes of a body, and then a network failure.
-fn truncated(body: &[u8], bytes: usize) -> ChunkedBody {
+fn truncated(body: &[u8], bytes: usize) -> ChunkedResponse {
     (chunks_of(&body[..bytes.min(body.len())], 10_000), Err(network_failure()))
 }
 
-fn new_host(split: impl Fn(usize, Vec<u8>) -> ChunkedBody + 'static) -> VirtualHost {
+fn new_host(split: impl Fn(usize, Vec<u8>) -> ChunkedResponse + 'static) -> VirtualHost {
     VirtualHost::with_server(ChunkedServer::new(StubPortal::new(user_records, 0.0), split))
 }
 

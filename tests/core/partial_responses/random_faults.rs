@@ -23,7 +23,7 @@ fn network_fault() -> impl Strategy<Value = NetworkFault> {
         })
 }
 
-fn apply(mut body: Vec<u8>, fault: &NetworkFault) -> ChunkedBody {
+fn apply(mut body: Vec<u8>, fault: &NetworkFault) -> ChunkedResponse {
     if let Some(at) = fault.corrupt_at {
         // Corrupts syntax: a changed name or number could not be detected.
         let marks: Vec<_> = (0..body.len()).filter(|&at| b"[]{}:,".contains(&body[at])).collect();

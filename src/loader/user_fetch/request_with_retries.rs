@@ -76,7 +76,7 @@ impl<H: Host> UserFetch<'_, H> {
                 }
                 Err(error) => error,
             };
-            self.results.finalize();
+            self.results.end_response();
             if ids.iter().all(|&id| self.results.contains(id)) {
                 return Vec::new();
             }

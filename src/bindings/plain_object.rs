@@ -6,13 +6,13 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     /// Plain data from the package's JavaScript. Its properties are read by name, because one
     /// getter per property would enlarge the module.
-    pub type JsObject;
+    pub type PlainObject;
 
     #[wasm_bindgen(method, structural, indexing_getter)]
-    pub(super) fn get(this: &JsObject, name: &str) -> JsValue;
+    pub(super) fn get(this: &PlainObject, name: &str) -> JsValue;
 }
 
-impl JsObject {
+impl PlainObject {
     pub(super) fn get_number(&self, name: &str) -> Option<f64> {
         self.get(name).as_f64()
     }
@@ -25,7 +25,8 @@ impl JsObject {
         self.get(name).as_bool()
     }
 
-    /// A property that is a number of items.
+    /// Reads a property that is a number of items; `None` if the property is not a number.
+    /// Fractions are truncated, and a negative number becomes 0.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
     pub(super) fn get_count(&self, name: &str) -> Option<usize> {
         self.get_number(name).map(|count| count as usize)

@@ -17,12 +17,13 @@ use crate::transport::HTTP_OK;
 const PAGE_SIZE: u64 = 200;
 
 impl<H: Host> Loader<H> {
-    /// Reads the pages of a chat's members until all `ids` have an outcome. Records users with
-    /// these ids in `outcomes`. Users that were read before an error stay recorded.
+    /// Reads the pages of a chat's members until all `ids` have an outcome, or the pages end.
+    /// Inserts the users with these ids into `outcomes`. Users that were read before an error stay
+    /// in `outcomes`.
     ///
     /// # Errors
     /// The errors of the requests. `BAD_RESPONSE` if the pages do not advance.
-    pub(crate) async fn record_member_users(
+    pub(crate) async fn find_users_in_member_pages(
         &self,
         chat: &Chat,
         ids: &[UserId],
