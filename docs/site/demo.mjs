@@ -12,4 +12,5 @@ for (const [from, to] of [
 ]) {
   await cp(ROOT + from, to, { recursive: true });
 }
-await writeFile(`${DEMO}/portal.json`, '{ "inPage": true }\n');
+const portal = { inPage: true, documentation: "../" };
+await writeFile(`${DEMO}/portal.json`, `${JSON.stringify(portal)}\n`);

@@ -7,7 +7,8 @@ import { VIEWPORTS, setViewport } from "./viewports.mjs";
 const AXE = await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
 export const ACCESSIBILITY = [
-  ["axe: the initial page", (context) => runAxe(context, () => {})],
+  ["axe: the page of a link", (context) => runAxe(context, () => {})],
+  ["axe: the first look", (context) => runAxe(context, (demo) => demo.openFirstLook())],
   [
     "axe: users, disclosures and all kinds of waterfall rows",
     (context) => runAxe(context, requestPoisonedRecords),

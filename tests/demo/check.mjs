@@ -12,7 +12,9 @@ import { CHATS } from "./chats.mjs";
 import { LARGE_LISTS } from "./large-lists.mjs";
 import { DemoPage } from "./demo-page.mjs";
 import { FAILURES } from "./failures.mjs";
+import { FIRST_LOOK } from "./first-look.mjs";
 import { FRAME } from "./frame.mjs";
+import { LINKS } from "./links.mjs";
 import { SCENARIOS } from "./scenarios.mjs";
 import { PortalLog } from "./portal-log.mjs";
 
@@ -23,7 +25,9 @@ function setting(name) {
 }
 
 const steps = [
+  ...FIRST_LOOK,
   ...RESULTS,
+  ...LINKS,
   ...CHATS,
   ...FAILURES,
   ...SCENARIOS,

@@ -15,13 +15,22 @@ export class DemoPage {
     this.filter = page.getByLabel("Filter the people shown");
   }
 
-  /** Opens the page and waits until it knows its portal. */
-  async open() {
-    await this.page.goto(this.url);
+  /** Opens the page at a link, which sends no request, and waits until it knows its portal. */
+  async open(hash = "preset=all-kinds") {
+    // A change of the hash alone would not load the page.
+    await this.page.goto("about:blank");
+    await this.page.goto(`${this.url}#${hash}`);
     await this.until(
       () => /** @type {HTMLInputElement} */ (document.getElementById("portal")).value !== "",
       "the form is not filled in",
     );
+  }
+
+  /** Opens the page as a visitor without a link, and waits for the users that it shows. */
+  async openFirstLook() {
+    await this.page.goto("about:blank");
+    await this.page.goto(this.url);
+    await this.responseShown();
   }
 
   /** Submits the form and waits for the response. */

@@ -27,8 +27,8 @@ async function showsUsers({ demo, log, pageConsole }) {
   const users = await demo.users();
   for (const user of users) print(user);
   const missing = await demo.notice("Missing");
-  const invalid = await demo.notice("Not ids");
-  console.log(`missing: ${missing.join(", ")}\nnot ids: ${invalid.join(", ")}`);
+  const invalid = await demo.notice("Invalid ids");
+  console.log(`missing: ${missing.join(", ")}\ninvalid ids: ${invalid.join(", ")}`);
 
   assert.deepEqual(
     users.map(({ id, name, position, phone }) => [id, name, position, phone]),

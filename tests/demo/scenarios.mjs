@@ -16,13 +16,41 @@ export const SCENARIOS = [
       "Busy",
       3,
       /^503 QUERY_LIMIT_EXCEEDED$/,
-      /Retry in .* attempt 4, after QUERY_LIMIT_EXCEEDED/,
+      /^retry Retry .* Retried after QUERY_LIMIT_EXCEEDED, attempt 4 of at most 5; backoff \d+(\.\d+)? s$/,
     ),
   ],
-  ["full bucket", recovers("Full bucket", 1, /^503 QUERY_LIMIT_EXCEEDED$/, /^wait Wait /)],
-  ["HTML errors", recovers("HTML errors", 2, /^502 /, /Retry in .* attempt 3/)],
-  ["hangs", recovers("Hangs", 1, /^REQUEST_TIMEOUT$/, /Split .* REQUEST_TIMEOUT/)],
-  ["expired token", recovers("Expired token", 1, /^401 expired_token$/, /New token/)],
+  [
+    "full bucket",
+    recovers(
+      "Full bucket",
+      1,
+      /^503 QUERY_LIMIT_EXCEEDED$/,
+      /^wait Wait .* Waited \d+(\.\d+)? s: the portal accepts 2 requests per second$/,
+    ),
+  ],
+  [
+    "HTML errors",
+    recovers("HTML errors", 2, /^502 /, /Retried after BAD_RESPONSE, attempt 3 of at most 5/),
+  ],
+  [
+    "hangs",
+    recovers(
+      "Hangs",
+      1,
+      /^REQUEST_TIMEOUT$/,
+      /Split 17 ids into halves after REQUEST_TIMEOUT: smaller requests take less time$/,
+    ),
+  ],
+  [
+    "expired token",
+    recovers(
+      "Expired token",
+      1,
+      /^401 expired_token$/,
+      /New token .* Requested a new access token: the portal does not accept the previous one any more$/,
+    ),
+  ],
+  ["the last attempt", showsLastAttempt],
   ["a redirect, then calm again", showsRedirect],
   ["a response moves no card", keepsCardsInPlace],
   ["other portals have no scenarios", hidesPickerForOtherPortals],
@@ -89,13 +117,34 @@ async function isolatesPoisonedRecords({ demo, log }) {
   await demo.submit();
   const rows = await demo.events();
   assertMatchesLog(rows, await log.entries());
-  assert(
-    rows.some(({ kind }) => kind === "split"),
-    describe(rows),
-  );
+  const outcomes = rows.filter(({ kind }) => kind !== "done" && kind !== "failed");
+  for (const text of [
+    "Split 17 ids into halves after BAD_RESPONSE: one record can fail a whole request",
+    "attempt 2 of at most 2;",
+  ]) {
+    assert(
+      outcomes.some(({ outcome }) => outcome.includes(text)),
+      `no row has "${text}":\n${describe(rows)}`,
+    );
+  }
   assert.equal(await demo.cards.count(), SAMPLE_USERS - 3);
   assert.match(await demo.alert.innerText(), /Only some users could be fetched/);
   assert.equal((await demo.notice("Not fetched")).length, 3);
+}
+
+async function showsLastAttempt({ demo, portal }) {
+  await demo.open();
+  const faults = [{ kind: "error", code: "QUERY_LIMIT_EXCEEDED", times: 100 }];
+  await fetch(`${portal.origin}/__portal/faults`, { method: "PUT", body: JSON.stringify(faults) });
+  await demo.submit();
+  const attempts = (await demo.events())
+    .filter(({ kind }) => kind === "retry")
+    .map(({ outcome }) => /attempt \d of at most \d/.exec(outcome)?.[0]);
+  assert.deepEqual(
+    attempts,
+    [2, 3, 4, 5].map((attempt) => `attempt ${attempt} of at most 5`),
+  );
+  assert.match(await demo.alert.innerText(), /The portal's limits are reached/);
 }
 
 async function showsRedirect({ demo }) {

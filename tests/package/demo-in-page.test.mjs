@@ -21,7 +21,8 @@ before(async () => {
   cpSync(join(app.folder, "node_modules/b24-users"), join(folder, "site/demo/b24-users"), {
     recursive: true,
   });
-  server = await serve(folder, { "/site/demo/portal.json": { body: '{"inPage":true}' } });
+  const portal = { inPage: true, documentation: "../" };
+  server = await serve(folder, { "/site/demo/portal.json": { body: JSON.stringify(portal) } });
   browser = await launch();
 });
 after(async () => {
@@ -31,7 +32,7 @@ after(async () => {
   app.remove();
 });
 
-async function open() {
+async function open(hash = "#preset=all-kinds") {
   const page = await browser.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
@@ -40,10 +41,22 @@ async function open() {
     const isPicture = request.resourceType() === "image";
     if (!isPicture && !request.url().startsWith(server.origin)) errors.push(request.url());
   });
-  await page.goto(`${server.origin}/site/demo/`);
-  await page.locator("#scenario-choices label").first().waitFor();
+  await page.goto(`${server.origin}/site/demo/${hash}`);
+  await page.locator("#intro:not(:empty)").waitFor();
   return { page, errors };
 }
+
+test("the page shows users without a click", async () => {
+  const { page, errors } = await open("");
+  await page.locator("#cards article").first().waitFor();
+  assert.match(await page.locator("#intro").textContent(), /a fake Bitrix24 portal/);
+  assert.equal(
+    await page.getByRole("link", { name: "Documentation" }).evaluate(({ href }) => href),
+    `${server.origin}/site/`,
+  );
+  assert.deepEqual(errors, []);
+  await page.close();
+});
 
 test("users come from the portal in the page", async () => {
   const { page, errors } = await open();

@@ -21,11 +21,13 @@ export function element(tag, attributes = {}, ...children) {
  * Elements of index.html that are more than an `HTMLElement`, by id.
  *
  * @typedef {{
+ *   documentation: HTMLAnchorElement,
  *   "filter-text": HTMLInputElement,
  *   fresh: HTMLInputElement,
  *   ids: HTMLTextAreaElement,
  *   portal: HTMLInputElement,
  *   progress: HTMLProgressElement,
+ *   request: HTMLFormElement,
  *   requests: HTMLDetailsElement,
  *   stop: HTMLButtonElement,
  *   submit: HTMLButtonElement,

@@ -9,7 +9,7 @@ export async function fakePortal() {
     const description = await response.json();
     if (!description.inPage) return description;
     const { startInPagePortal } = await import("./in-page-portal.js");
-    return startInPagePortal();
+    return { ...description, ...startInPagePortal() };
   } catch {
     return null;
   }

@@ -28,6 +28,21 @@ export function useFrame(detectedFrame) {
   ids.value ||= SAMPLE_IDS;
 }
 
+/** The text of the ids. */
+export function formIds() {
+  return ids.value;
+}
+
+/** Replaces the ids. */
+export function setIds(text) {
+  ids.value = text;
+}
+
+/** Calls `onChange()` when the user changes the ids. */
+export function onIdsChange(onChange) {
+  ids.addEventListener("input", onChange);
+}
+
 /** Fills empty fields from the description of the fake portal. */
 export function prefill(description) {
   if (!description) return;
@@ -58,6 +73,11 @@ export function onRequest(send) {
     );
   });
   stop.addEventListener("click", () => running?.abort());
+}
+
+/** Sends the form, as a click on its button would. */
+export function submitForm() {
+  byId("request").requestSubmit();
 }
 
 /** The portal's address and its credentials. */

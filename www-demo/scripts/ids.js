@@ -2,10 +2,12 @@ const MAX_RANGE_LENGTH = 100_000;
 
 /** The entries of a text, with ranges expanded. The package decides which of them are valid ids. */
 export function parseIds(text) {
-  return text
-    .split(/[\s,;]+/)
-    .filter((entry) => entry !== "")
-    .flatMap((entry) => range(entry) ?? [entry]);
+  return splitEntries(text).flatMap((entry) => range(entry) ?? [entry]);
+}
+
+/** The entries of a text, ranges included. */
+export function splitEntries(text) {
+  return text.split(/[\s,;]+/).filter((entry) => entry !== "");
 }
 
 /** The chat id if the text is one, otherwise `null`. */

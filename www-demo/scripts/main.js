@@ -1,4 +1,4 @@
-// A dynamic import, so that a missing package is reported instead of leaving a dead page.
+// Imports dynamically, to report a missing package.
 import { byId, element } from "./dom.js";
 
 try {

@@ -12,7 +12,7 @@ export function listNotices({ missing, invalid, issues, failed }) {
   const failedIds = failed.flatMap(({ ids }) => ids);
   return [
     missing.length > 0 && notice("missing", "Missing", summarize(missing), chips(missing)),
-    invalid.length > 0 && notice("invalid", "Not ids", summarize(values), chips(values)),
+    invalid.length > 0 && notice("invalid", "Invalid ids", summarize(values), chips(values)),
     failed.length > 0 && notice("failed", "Not fetched", summarize(failedIds), failures(failed)),
     issues.length > 0 &&
       notice("issues", "Invalid fields", issues.length.toLocaleString("en"), issueList(issues)),

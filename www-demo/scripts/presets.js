@@ -1,38 +1,37 @@
-// Example ids of the fake portal.
-import { byId, element } from "./dom.js";
-
-/** Two employees, a missing user, some users of each kind, and an invalid id. */
-export const SAMPLE_IDS =
-  "4, 5, 999, 25, 28, 1, 17, 61, 72, 74, 81, 90, 92, 93, 105, 106, 107, 108, 4abc";
-
-const PRESETS = [
-  ["All kinds", SAMPLE_IDS],
-  ["Employees", "4, 5, 20-39"],
-  ["Bots and guests", "17, 41, 61, 72, 74, 107, 108, 109"],
-  ["Unusual records", "81, 83, 90, 91, 92, 93, 105, 106, 999, 0, 4abc, 9007199254740993"],
-  ["A chat", "chat12"],
-  ["A thousand", "1-1000"],
-  ["Five thousand", "1-5000"],
-];
+// Example ids of the fake portal. The buttons and their ids are in index.html.
+import { byId } from "./dom.js";
 
 const presets = byId("presets");
 const field = byId("ids");
+/** @type {HTMLButtonElement[]} */
+const buttons = Array.from(presets.querySelectorAll("button"));
 
-presets.replaceChildren(
-  ...PRESETS.map(([name, ids]) => {
-    const button = element(
-      "button",
-      { class: "choice", type: "button" },
-      element("span", {}, name),
-    );
-    button.addEventListener("click", () => {
-      field.value = ids;
-    });
-    return button;
-  }),
-);
+for (const button of buttons) {
+  button.addEventListener("click", () => {
+    field.value = idsOf(button);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+/** The ids of the first preset. */
+export const SAMPLE_IDS = idsOf(buttons[0]);
+
+/** The ids of the preset with this name, or `null`. */
+export function presetIds(name) {
+  const button = buttons.find(({ value }) => value === name);
+  return button ? idsOf(button) : null;
+}
+
+/** The name of the preset with these ids, or `null`. */
+export function presetName(ids) {
+  return buttons.find((button) => idsOf(button) === ids)?.value ?? null;
+}
 
 /** Shows or hides the presets. */
 export function showPresets(isEmbedded) {
   presets.hidden = !isEmbedded;
+}
+
+function idsOf(/** @type {HTMLButtonElement} */ { dataset }) {
+  return dataset.ids ?? "";
 }

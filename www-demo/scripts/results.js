@@ -13,11 +13,14 @@ const status = byId("status");
 const progress = byId("progress");
 const error = byId("error");
 const notices = byId("notices");
-let isFirstChunk = true;
+let mayScroll = false;
 
-/** Shows that `expected` users, or the members of a chat, are loading. */
-export function showLoading(expected, chat) {
-  isFirstChunk = true;
+/**
+ * Shows that `expected` users, or the members of a chat, are loading, and scrolls to them if
+ * `shouldScroll`.
+ */
+export function showLoading(expected, chat, shouldScroll) {
+  mayScroll = shouldScroll;
   results.setAttribute("aria-busy", "true");
   status.textContent = `Loading ${chat ? `the members of ${chat}` : count(expected, "user")} …`;
   // Without a value, the progress is indeterminate.
@@ -26,7 +29,7 @@ export function showLoading(expected, chat) {
   error.replaceChildren();
   notices.replaceChildren();
   showSkeletons(chat ? CHAT_SKELETONS : expected);
-  status.scrollIntoView({ block: "nearest" });
+  if (mayScroll) status.scrollIntoView({ block: "nearest" });
 }
 
 /** Shows the progress. */
@@ -54,7 +57,7 @@ export function showOutcome(outcome) {
   progress.dataset.off = "";
   if (!list?.users.length) clear();
   if (failure) error.replaceChildren(list ? errorDisclosure(failure) : errorNotice(failure));
-  if (!list) error.scrollIntoView({ block: "nearest" });
+  if (!list && mayScroll) error.scrollIntoView({ block: "nearest" });
   if (list) notices.replaceChildren(...listNotices(list));
   scrollIntoViewOnce();
 }
@@ -62,9 +65,8 @@ export function showOutcome(outcome) {
 // On a narrow screen the results are below the form. Once only: by the next chunk the user may have
 // scrolled elsewhere.
 function scrollIntoViewOnce() {
-  if (isFirstChunk && results.getBoundingClientRect().top > innerHeight / 2)
-    results.scrollIntoView();
-  isFirstChunk = false;
+  if (mayScroll && results.getBoundingClientRect().top > innerHeight / 2) results.scrollIntoView();
+  mayScroll = false;
 }
 
 function summary({ list, requests, seconds }) {

@@ -1,6 +1,6 @@
 // The picker for the scenario of the fake portal.
 import { configurePortal } from "./control.js";
-import { byId, element } from "./dom.js";
+import { byId } from "./dom.js";
 import { SCENARIOS } from "./scenarios.js";
 
 const [CALM] = SCENARIOS;
@@ -8,16 +8,41 @@ const [CALM] = SCENARIOS;
 const panel = byId("scenarios");
 const choices = byId("scenario-choices");
 const description = byId("scenario-description");
+/** @type {HTMLInputElement[]} */
+const inputs = Array.from(choices.querySelectorAll("input"));
 /** @type {string | null} */
 let portal = null;
 let scenario = CALM;
 let applied = Promise.resolve();
 
-/** Lists the scenarios and selects the calm one, whatever the portal's current state is. */
-export async function startScenarioPicker(origin) {
+/** Connects the picker with a portal and applies a scenario, whatever the portal's state is. */
+export async function startScenarioPicker(origin, /** @type {string | null} */ name) {
   portal = origin;
-  choices.replaceChildren(...SCENARIOS.map(radioButton));
-  await select(CALM);
+  await selectScenario(name);
+}
+
+/** Selects the scenario with this name, or the calm one. */
+export async function selectScenario(/** @type {string | null} */ name) {
+  scenario = SCENARIOS.find((known) => known.name === name) ?? CALM;
+  for (const input of inputs) input.checked = input.value === scenario.name;
+  description.textContent = scenario.description;
+  applied = apply();
+  await applied;
+}
+
+/** Calls `onChange()` when the user selects a scenario. */
+export function onScenarioChange(onChange) {
+  for (const input of inputs) {
+    input.addEventListener("change", () => {
+      selectScenario(input.value);
+      onChange();
+    });
+  }
+}
+
+/** The name of the selected scenario; `null` for the calm one and for other portals. */
+export function scenarioName() {
+  return panel.hidden || scenario === CALM ? null : scenario.name;
 }
 
 /** Shows or hides the picker. */
@@ -35,24 +60,12 @@ export async function scenarioFor(address) {
   return scenario;
 }
 
-async function select(selected) {
-  scenario = selected;
-  description.textContent = scenario.description;
-  applied = apply();
-  await applied;
-}
-
 async function apply() {
+  if (portal === null) return;
   try {
     await configurePortal(portal, scenario);
   } catch {
     // A request for users shows the full error.
     description.textContent = "The portal cannot be reached.";
   }
-}
-
-function radioButton(offered) {
-  const input = element("input", { type: "radio", name: "scenario", checked: offered === CALM });
-  input.addEventListener("change", () => select(offered));
-  return element("label", { class: "choice" }, input, element("span", {}, offered.name));
 }

@@ -30,8 +30,8 @@ export function startWaterfall() {
   ticking = setInterval(draw, TICK_MS);
 }
 
-/** Adds an event. */
-export function recordEvent(event) {
+/** Adds an event of a client that sends each request at most `maxAttempts` times. */
+export function recordEvent(event, maxAttempts) {
   const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
   if (event.type === "response") {
     const row = rows.find(({ requestNumber }) => requestNumber === event.request);
@@ -42,7 +42,7 @@ export function recordEvent(event) {
         kind: event.code === null ? "done" : "failed",
       });
   } else {
-    const row = rowOf(event);
+    const row = rowOf(event, maxAttempts);
     if (row) add({ ...row, requestNumber: event.request });
   }
   draw();
@@ -55,6 +55,7 @@ export function endWaterfall(clientStats) {
   const now = Date.now();
   for (const row of rows) {
     if (row.to === null) Object.assign(row, { outcome: "aborted", kind: "failed" });
+    else if (row.to > now) row.outcome = row.pending;
     row.to = Math.min(row.to ?? now, now);
   }
   draw();
@@ -94,19 +95,19 @@ function add(row) {
 
 function draw() {
   if (rows.length === 0) {
-    axis.textContent = "When";
+    axis.textContent = "Time";
     return;
   }
   const now = Date.now();
   const end = Math.max(...rows.map(({ to }) => to ?? now), begin + 1);
   axis.textContent = `0 to ${seconds(end - begin)}${removedRows > 0 ? `, ${removedRows} earlier omitted` : ""}`;
-  for (const { kind, from, to, outcome, node, cells } of rows) {
+  for (const { kind, from, to, pending, outcome, node, cells } of rows) {
     const share = (at) => `${((100 * (at - begin)) / (end - begin)).toFixed(2)}%`;
     node.dataset.kind = kind;
     cells.bar.style.setProperty("--from", share(from));
     cells.bar.style.setProperty("--length", share(begin + (to ?? now) - from));
     cells.span.textContent = describeInterval(from, to);
-    cells.outcome.textContent = outcome;
+    cells.outcome.textContent = to === null || to > now ? pending : outcome;
   }
 }
 
