@@ -147,23 +147,24 @@ impl Cache {
     }
 
     /// Stores an outcome of a lookup, unless the outcome is a failure or the user was invalidated
-    /// since the lookup began.
+    /// since the lookup began. Returns whether it is neither.
     pub(crate) fn insert(
         &self,
         version: &LookupVersion,
         key: CacheKey,
         outcome: &LookupOutcome,
         now: Timestamp,
-    ) {
+    ) -> bool {
         let is_stale = version.generation != self.generation.get()
             || version.invalidated.borrow().contains(key.id);
         if is_stale || matches!(outcome, LookupOutcome::Failed(_)) {
-            return;
+            return false;
         }
         let entry = CacheEntry::new(outcome.clone(), now, version.sequence, &self.footprint);
         self.entries
             .borrow_mut()
             .insert(key, entry, |existing| existing.sequence <= version.sequence);
+        true
     }
 
     /// Bounds the memory of the cache, because a cached user keeps its whole chunk alive. If the

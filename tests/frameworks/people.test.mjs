@@ -71,6 +71,53 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       );
     });
 
+    scene("a second visit shows stored users before the response", async (stage) => {
+      const people = [4, 5, 10].map((id) => [`p${id}`, id]);
+      const isStored = () =>
+        new Promise((resolve) => {
+          const opening = indexedDB.open("b24-users-persist");
+          opening.onsuccess = () => {
+            const database = opening.result;
+            const count = database.transaction("users").objectStore("users").count();
+            count.onsuccess = () => {
+              database.close();
+              resolve(count.result === 3);
+            };
+          };
+        });
+      await stage.start({ people }, { persistKey: 1 });
+      await stage.all("ready");
+      while (!(await stage.page.evaluate(isStored))) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      const suspenses = name.startsWith("React") ? [false, true] : [false];
+      for (const suspense of suspenses) {
+        await stage.page.reload();
+        const delay = [{ kind: "delay", ms: 1000 }];
+        const { log } = await ordered("faults", delay, () =>
+          logged(async () => {
+            await stage.start({ people, suspense }, { persistKey: 1 });
+            await stage.all("ready");
+            const { stale, responses } = await stage.page.evaluate(
+              (origin) => ({
+                stale: document.querySelectorAll(".person[data-stale=true]").length,
+                responses: performance
+                  .getEntriesByType("resource")
+                  .filter((entry) => entry.name.startsWith(origin)).length,
+              }),
+              portal.origin,
+            );
+            assert.deepEqual([stale, responses], [3, 0]);
+            await stage.page.waitForFunction(
+              () => document.querySelectorAll(".person[data-stale=false]").length === 3,
+            );
+          }),
+        );
+        // React renders components that suspend one after the other, each with a request.
+        if (!suspense) assert.equal(log.length, 1);
+      }
+    });
+
     scene("users that come with a later navigation are shown without a request", async (stage) => {
       const user = (id) => ({ id, name: `user ${id}` });
       const initial = (...ids) => ({ users: ids.map(user), missing: [999] });

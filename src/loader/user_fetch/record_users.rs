@@ -92,7 +92,7 @@ impl<H: Host> UserFetch<'_, H> {
 
     fn record(&self, now: Timestamp, id: UserId, outcome: LookupOutcome) {
         let key = CacheKey { id, avatar_hr: self.avatar_hr };
-        self.loader.cache.insert(&self.version, key, &outcome, now);
+        self.loader.cache_outcome(&self.version, key, &outcome, now);
         self.results.record(id, outcome);
     }
 
