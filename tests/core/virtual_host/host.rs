@@ -100,7 +100,7 @@ impl UserStore for VirtualHost {
         let mut stored = self.0.stored_users.borrow_mut();
         let Some(users) = stored.as_mut() else { return };
         match user {
-            Some(user) => users.insert(id.get(), (Self::materialize(user.clone()), self.now())),
+            Some(user) => users.insert(id.get(), (Self::copy_for_caller(user.clone()), self.now())),
             None => users.remove(&id.get()),
         };
     }
