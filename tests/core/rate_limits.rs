@@ -50,7 +50,7 @@ fn a_burst_of_calls_is_not_throttled() {
 #[test]
 fn only_requests_near_the_limit_wait_for_the_shared_store() {
     let duration = |calls, store_latency| {
-        let portal = filled(0.0, 2.0);
+        let portal = portal_with_bucket_level(0.0, 2.0);
         let host = VirtualHost::with_server(portal.clone());
         host.delay_updates(store_latency);
         let start = host.now_ms();
