@@ -48,10 +48,10 @@ const APPS: [(&str, &str); 4] = [
 
 /// What these may weigh, compressed by brotli: what they weigh today and a little more, so that
 /// growth is noticed. The aim is 96 000 for the former; `docs/size.md` has what is in the way.
-const APP_BUDGET: usize = 111_100;
+const APP_BUDGET: usize = 111_700;
 /// A persistent cache may add 3 KB.
 const PERSIST_BUDGET: usize = APP_BUDGET + 3072;
-const SLIM_BUDGET: usize = 122_300;
+const SLIM_BUDGET: usize = 123_450;
 
 fn print(project: &Project) -> Result<()> {
     let out = project.path("target/npm/sizes");
