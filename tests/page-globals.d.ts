@@ -1,4 +1,4 @@
-// What the pages of the tests define on `window`, for the scripts that tests evaluate there.
+// Properties that the pages of the tests define on `window`.
 import type { Client, ClientOptions } from "b24-users";
 import type { defineUserElement } from "b24-users/element";
 import type { InitialUsers } from "b24-users/vue";
@@ -12,14 +12,14 @@ interface StartOptions {
 
 declare global {
   interface Window {
-    // tests/frameworks: the applications of stage.mjs and the pages of element-page.mjs.
+    // tests/frameworks: the applications of component-page.mjs and the pages of element-page.mjs.
     client: Client;
     start(options: StartOptions): void;
     show(shown: object): void;
     navigate(shown: object, initial?: InitialUsers): void;
     end(): void;
     root: import("react-dom/client").Root;
-    strangers: [id: string, shown: string][];
+    mismatches: [id: string, shown: string][];
     statuses: Set<string>;
     events: [userId: string, status: string][];
     define(options: ClientOptions, settings?: object): void;

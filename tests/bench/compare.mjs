@@ -1,7 +1,7 @@
 // Usage: node tests/bench/compare.mjs <package A> <package B> [--rounds 60] [--sizes 500,5000]
 //          [--only size,node,chromium,first-user]
 // Compares two builds of the package, each a tarball or a folder, in paired rounds: within a round
-// both do the same task, in random order, and what counts is the difference within the round.
+// both do the same task, in random order. The result is the difference within the rounds.
 // Prints a Markdown table. Chromium is at B24_CHROMIUM, by default /usr/bin/chromium.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
@@ -13,9 +13,9 @@ import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 
-import { answering, serve } from "../package/support/serve.mjs";
+import { startServer, serve } from "../package/support/serve.mjs";
 import { pairedReading, shuffled } from "./paired-reading.mjs";
-import { body } from "./people.mjs";
+import { body } from "./response-body.mjs";
 
 const LATENCY_MS = 50;
 
@@ -34,17 +34,17 @@ const parts = values.only.split(",");
 const scratch = mkdtempSync(join(tmpdir(), "b24-compare-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 const folders = positionals.map(unpack);
-if (folders.length !== 2) throw new Error("two packages are needed: tarballs or folders");
+if (folders.length !== 2) throw new Error("expected two packages: tarballs or folders");
 
-function unpack(given, index) {
-  if (statSync(given).isDirectory()) return resolve(given);
+function unpack(path, index) {
+  if (statSync(path).isDirectory()) return resolve(path);
   const folder = join(scratch, String(index));
   mkdirSync(folder);
   execFileSync("tar", [
     "--extract",
     "--gzip",
     "--file",
-    given,
+    path,
     "--directory",
     folder,
     "--strip-components",
@@ -119,7 +119,7 @@ import { pairedReading, shuffled } from "./paired-reading.mjs";
 window.compare = (sizes, rounds) => pairedReading([a, b], sizes, rounds);`,
     { format: "iife" },
   );
-  // Browsers have a fine clock in isolated pages only.
+  // Browsers have a precise clock in cross-origin isolated pages only.
   const headers = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -142,7 +142,7 @@ window.compare = (sizes, rounds) => pairedReading([a, b], sizes, rounds);`,
 
 async function compareFirstUsers(browser) {
   const { bytes } = body({ count: 5, form: "object" });
-  const portal = await answering((request, response) => {
+  const portal = await startServer((request, response) => {
     request.resume();
     setTimeout(() => {
       response.writeHead(200, {
@@ -170,7 +170,7 @@ console.log(users.length === 5 ? performance.now() : NaN);`,
   const firstUser = async (name) => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    // The page reports by itself: evaluating something in it would keep it busy.
+    // The page reports by itself, since polling it would affect the measurement.
     const [message] = await Promise.all([
       page.waitForEvent("console"),
       page.goto(`${server.origin}/${name}.html`),

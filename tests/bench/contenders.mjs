@@ -1,53 +1,53 @@
-// Ways from the bytes of an answer to users: what is compared.
+// The contenders: functions from the bytes of a response to users.
 import { z } from "zod";
 import * as v from "valibot";
 
 const decode = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 const entries = (result) => (Array.isArray(result) ? result : Object.values(result));
 
-/** A loop as one writes it by hand: names, absence, and dates looked at. */
+/** A hand-written loop: it renames fields and replaces empty values by null. */
 function byHand(user) {
-  const none = (value) => value || null;
+  const orNull = (value) => value || null;
   return {
     id: user.id,
     active: user.active,
     name: user.name,
-    firstName: none(user.first_name),
-    lastName: none(user.last_name),
-    workPosition: none(user.work_position),
-    color: none(user.color),
-    avatar: none(user.avatar),
-    avatarHr: user.avatar_hr.endsWith("/blank.gif") ? null : none(user.avatar_hr),
-    gender: none(user.gender),
-    birthday: none(user.birthday),
+    firstName: orNull(user.first_name),
+    lastName: orNull(user.last_name),
+    workPosition: orNull(user.work_position),
+    color: orNull(user.color),
+    avatar: orNull(user.avatar),
+    avatarHr: user.avatar_hr.endsWith("/blank.gif") ? null : orNull(user.avatar_hr),
+    gender: orNull(user.gender),
+    birthday: orNull(user.birthday),
     extranet: user.extranet,
     network: user.network,
     bot: user.bot,
     connector: user.connector,
-    externalAuthId: none(user.external_auth_id),
-    status: none(user.status),
-    idle: none(user.idle),
-    lastActivityDate: none(user.last_activity_date),
-    mobileLastDate: none(user.mobile_last_date),
-    desktopLastDate: none(user.desktop_last_date),
-    absent: none(user.absent),
+    externalAuthId: orNull(user.external_auth_id),
+    status: orNull(user.status),
+    idle: orNull(user.idle),
+    lastActivityDate: orNull(user.last_activity_date),
+    mobileLastDate: orNull(user.mobile_last_date),
+    desktopLastDate: orNull(user.desktop_last_date),
+    absent: orNull(user.absent),
     departments: user.departments,
     phones: user.phones
       ? {
-          personalMobile: none(user.phones.personal_mobile),
-          workPhone: none(user.phones.work_phone),
-          innerPhone: none(user.phones.inner_phone),
-          personalPhone: none(user.phones.personal_phone),
+          personalMobile: orNull(user.phones.personal_mobile),
+          workPhone: orNull(user.phones.work_phone),
+          innerPhone: orNull(user.phones.inner_phone),
+          personalPhone: orNull(user.phones.personal_phone),
         }
       : null,
     botData: user.bot_data,
-    type: none(user.type),
-    website: none(user.website),
-    email: none(user.email),
+    type: orNull(user.type),
+    website: orNull(user.website),
+    email: orNull(user.email),
   };
 }
 
-const TEXTS = [
+const STRINGS = [
   "name",
   "first_name",
   "last_name",
@@ -68,33 +68,35 @@ const DATES = ["idle", "last_activity_date", "mobile_last_date", "desktop_last_d
 const PHONES = ["personal_mobile", "work_phone", "inner_phone", "personal_phone"];
 const shape = (names, schema) => Object.fromEntries(names.map((name) => [name, schema]));
 
-const zodText = z.string().nullable();
+const zodString = z.string().nullable();
 const zodUser = z.object({
   id: z.number(),
-  ...shape(TEXTS, zodText),
+  ...shape(STRINGS, zodString),
   ...shape(FLAGS, z.boolean()),
   ...shape(DATES, z.union([z.literal(false), z.string()])),
   departments: z.array(z.number()),
   phones: z.union([z.literal(false), z.object(shape(PHONES, z.string().optional()))]),
   bot_data: z.null(),
 });
-const zodAnswer = z.object({ result: z.union([z.array(zodUser), z.record(z.string(), zodUser)]) });
+const zodResponse = z.object({
+  result: z.union([z.array(zodUser), z.record(z.string(), zodUser)]),
+});
 
-const valibotText = v.nullable(v.string());
+const valibotString = v.nullable(v.string());
 const valibotUser = v.object({
   id: v.number(),
-  ...shape(TEXTS, valibotText),
+  ...shape(STRINGS, valibotString),
   ...shape(FLAGS, v.boolean()),
   ...shape(DATES, v.union([v.literal(false), v.string()])),
   departments: v.array(v.number()),
   phones: v.union([v.literal(false), v.object(shape(PHONES, v.optional(v.string())))]),
   bot_data: v.null(),
 });
-const valibotAnswer = v.object({
+const valibotResponse = v.object({
   result: v.union([v.array(valibotUser), v.record(v.string(), valibotUser)]),
 });
 
-/** The package: from the moment that its `fetch` has the bytes until the users are handed over. */
+/** The package: from the arrival of the bytes in its `fetch` until its promise resolves. */
 export function packageFrom(createClient) {
   let arrived;
   let bytes;
@@ -106,8 +108,8 @@ export function packageFrom(createClient) {
     },
   });
   const clients = new Map();
-  return async (given, ids) => {
-    bytes = given;
+  return async (body, ids) => {
+    bytes = body;
     if (!clients.has(ids.length)) {
       const limits = { idsPerCall: ids.length, burst: 1e9, perSecond: 1e9 };
       clients.set(
@@ -121,8 +123,8 @@ export function packageFrom(createClient) {
 }
 
 /**
- * b24jssdk: its real client, from the moment that its network would have the bytes. Its limiter
- * would hold the rounds back.
+ * b24jssdk: its real client, from the arrival of the bytes in its HTTP adapter. Its rate limiter is
+ * disabled, since it would delay the rounds.
  */
 async function sdkFrom({ ApiVersion, B24Hook }) {
   const http = new B24Hook({
@@ -149,10 +151,10 @@ async function sdkFrom({ ApiVersion, B24Hook }) {
       request: {},
     };
   };
-  return async (given, ids) => {
-    bytes = given;
-    const answer = await http.call("im.user.list.get", { ID: ids });
-    const users = entries(answer.getData().result);
+  return async (body, ids) => {
+    bytes = body;
+    const response = await http.call("im.user.list.get", { ID: ids });
+    const users = entries(response.getData().result);
     return { users, took: performance.now() - arrived };
   };
 }
@@ -163,15 +165,15 @@ const timed = (work) => async (bytes) => {
   return { users, took: performance.now() - start };
 };
 
-/** All of them, by name; the first is what the others are measured by. */
+/** All contenders by name. The first is the baseline. */
 export async function contenders({ createClient, sdk }) {
   return {
     "TextDecoder + JSON.parse": timed((bytes) => entries(decode(bytes).result)),
     "b24-users": packageFrom(createClient),
     "JSON.parse and a loop by hand": timed((bytes) => entries(decode(bytes).result).map(byHand)),
-    "JSON.parse and zod": timed((bytes) => entries(zodAnswer.parse(decode(bytes)).result)),
+    "JSON.parse and zod": timed((bytes) => entries(zodResponse.parse(decode(bytes)).result)),
     "JSON.parse and valibot": timed((bytes) =>
-      entries(v.parse(valibotAnswer, decode(bytes)).result),
+      entries(v.parse(valibotResponse, decode(bytes)).result),
     ),
     ...(sdk ? { "@bitrix24/b24jssdk": await sdkFrom(sdk) } : {}),
   };

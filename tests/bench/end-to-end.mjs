@@ -1,7 +1,7 @@
-// Whole calls against the fake portal, warm: what a page waits for.
+// Complete calls against the fake portal, after a warm-up.
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
-async function delayed(portal, latency, work) {
+async function withLatency(portal, latency, work) {
   const address = `${portal.origin}/__portal/faults`;
   await fetch(address, { method: "PUT", body: JSON.stringify([{ kind: "delay", ms: latency }]) });
   try {
@@ -11,19 +11,19 @@ async function delayed(portal, latency, work) {
   }
 }
 
-/** Requests and milliseconds of `work`, the median of some rounds. */
-async function told(portal, latency, rounds, work) {
-  const took = [];
-  const firsts = [];
+/** Requests and median milliseconds of `work`. */
+async function measure(portal, latency, rounds, work) {
+  const times = [];
+  const firstTimes = [];
   let requests = {};
   for (let round = 0; round < rounds; round++) {
     await fetch(`${portal.origin}/__portal/log`, { method: "DELETE" });
-    await delayed(portal, latency, async () => {
-      const begin = performance.now();
-      // Whoever gives users bit by bit tells when the first came.
+    await withLatency(portal, latency, async () => {
+      const start = performance.now();
+      // Streaming contenders return the time of the first user.
       const first = await work();
-      took.push(performance.now() - begin);
-      firsts.push(typeof first === "number" ? first - begin : took.at(-1));
+      times.push(performance.now() - start);
+      firstTimes.push(typeof first === "number" ? first - start : times.at(-1));
     });
     const log = await (await fetch(`${portal.origin}/__portal/log`)).json();
     requests = {
@@ -31,14 +31,14 @@ async function told(portal, latency, rounds, work) {
       preflights: log.filter(({ verb }) => verb === "OPTIONS").length,
     };
   }
-  return { first: median(firsts), ms: median(took), ...requests };
+  return { first: median(firstTimes), ms: median(times), ...requests };
 }
 
-/** The same, once it is warm; what it failed with if it did. */
-async function attempt(portal, latency, rounds, work) {
+/** Measures `work` after a warm-up. Returns the error code if it fails. */
+async function tryMeasure(portal, latency, rounds, work) {
   try {
     await work();
-    return await told(portal, latency, rounds, work);
+    return await measure(portal, latency, rounds, work);
   } catch (error) {
     return { failed: error?.code ?? String(error) };
   }
@@ -46,7 +46,7 @@ async function attempt(portal, latency, rounds, work) {
 
 const upTo = (count) => Array.from({ length: count }, (_, index) => index + 1);
 
-/** One call for 5, 1000 and 10 000 users, and 1000 users asked for by 100 components at once. */
+/** One call for 5, 1000 and 10 000 users, and concurrent calls of 100 components for 1000 users. */
 export async function endToEnd({ createClient, sdk, portal, latency }) {
   const limits = { burst: 1e6, perSecond: 1e6 };
   const b24 = createClient({ portal: portal.origin, auth: portal.accessToken, limits });
@@ -59,7 +59,7 @@ export async function endToEnd({ createClient, sdk, portal, latency }) {
     });
     return Object.values((await response.json()).result);
   };
-  const ways = {
+  const contenders = {
     "b24-users": (ids) => b24.getUsers(ids, { fresh: true }),
     "b24-users, streamUsers": async (ids) => {
       let first;
@@ -72,19 +72,19 @@ export async function endToEnd({ createClient, sdk, portal, latency }) {
   };
   const rows = [];
   for (const count of [5, 1000, 10_000]) {
-    for (const [name, way] of Object.entries(ways)) {
+    for (const [name, load] of Object.entries(contenders)) {
       rows.push({
         latency,
         what: `${count} users, one call`,
         name,
-        ...(await attempt(portal, latency, 3, () => way(upTo(count)))),
+        ...(await tryMeasure(portal, latency, 3, () => load(upTo(count)))),
       });
     }
   }
   const components = Array.from({ length: 100 }, (_, index) =>
     upTo(1000).slice(index * 10, index * 10 + 10),
   );
-  const together = {
+  const concurrent = {
     "b24-users": () => {
       b24.invalidate();
       return Promise.all(components.flatMap((ids) => ids.map((id) => b24.loadUser(id))));
@@ -93,12 +93,12 @@ export async function endToEnd({ createClient, sdk, portal, latency }) {
     "@bitrix24/b24jssdk": () =>
       Promise.all(components.map((ids) => sdkClient.call("im.user.list.get", { ID: ids }))),
   };
-  for (const [name, way] of Object.entries(together)) {
+  for (const [name, load] of Object.entries(concurrent)) {
     rows.push({
       latency,
       what: "1000 users, by 100 components",
       name,
-      ...(await attempt(portal, latency, 3, way)),
+      ...(await tryMeasure(portal, latency, 3, load)),
     });
   }
   return rows;
@@ -110,12 +110,12 @@ async function sdkOf({ ApiVersion, B24Hook }, portal) {
     ApiVersion.v2,
   );
   http.setClientSideWarning(false, "");
-  // It knows https only, and would hold back what the others send at once.
-  const plain = (address) => address?.replace("https:", "http:");
+  // The SDK supports HTTPS only, and its rate limiter would delay the requests.
+  const toHttp = (address) => address?.replace("https:", "http:");
   http.ajaxClient.interceptors.request.use((config) => ({
     ...config,
-    url: plain(config.url),
-    baseURL: plain(config.baseURL),
+    url: toHttp(config.url),
+    baseURL: toHttp(config.baseURL),
   }));
   await http.setRestrictionManagerParams({
     ...http.getRestrictionManagerParams(),

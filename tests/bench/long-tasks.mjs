@@ -1,13 +1,9 @@
-// Whether a page freezes while a large answer, which comes as a whole, becomes users: tasks of more
-// than 50 ms, as browsers count them.
-import { body } from "./people.mjs";
+// Long tasks (more than 50 ms) while a page reads a large response that arrives at once.
+import { body } from "./response-body.mjs";
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/**
- * How long it took, and how long its longest task if one was long: the first time, and once it is
- * warm.
- */
+/** The duration of a call and of its longest task, three times in a row. */
 export async function longTasks({ createClient, count }) {
   const { bytes, ids } = body({ count, form: "array" });
   const fetch = async () => ({ status: 200, arrayBuffer: async () => bytes.buffer });
@@ -22,12 +18,12 @@ export async function longTasks({ createClient, count }) {
   new PerformanceObserver((list) => long.push(...list.getEntries())).observe({ type: "longtask" });
   const rows = [];
   for (const when of ["the first time", "the second time", "the third time"]) {
-    // Making the body was a long task too.
+    // Creating the body was a long task, too.
     await pause(300);
     long = [];
-    const begin = performance.now();
+    const start = performance.now();
     await b24.getUsers(ids, { fresh: true });
-    const took = performance.now() - begin;
+    const took = performance.now() - start;
     await pause(300);
     rows.push({ when, took, longest: Math.max(0, ...long.map(({ duration }) => duration)) });
   }

@@ -1,22 +1,22 @@
 // Usage: node --expose-gc memory.mjs <package folder> <"b24-users" or "JSON.parse"> <file> <count>
-// Prints by how many megabytes the process grew at most while it read one response of `count`
-// users, whose body, the file, arrives in chunks as from a network.
+// Prints the maximum growth of the process in megabytes while it reads one response of `count`
+// users. The file is the body, which arrives in chunks.
 import { openSync, readSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const [folder, way, file, count] = process.argv.slice(2);
+const [folder, contender, file, count] = process.argv.slice(2);
 const peak = () => process.resourceUsage().maxRSS / 1024;
 const { createClient } = await import(pathToFileURL(`${folder}/dist/index.js`).href);
 const ids = Array.from({ length: Number(count) }, (_, index) => index + 1);
 const descriptor = openSync(file, "r");
 
-function pieces() {
+function chunks() {
   return new ReadableStream({
     pull(controller) {
-      const piece = new Uint8Array(65_536);
-      const length = readSync(descriptor, piece);
+      const chunk = new Uint8Array(65_536);
+      const length = readSync(descriptor, chunk);
       if (length === 0) controller.close();
-      else controller.enqueue(piece.subarray(0, length));
+      else controller.enqueue(chunk.subarray(0, length));
     },
   });
 }
@@ -24,14 +24,14 @@ function pieces() {
 async function parse() {
   const bytes = new Uint8Array(statSync(file).size);
   let end = 0;
-  for await (const piece of pieces()) {
-    bytes.set(piece, end);
-    end += piece.length;
+  for await (const chunk of chunks()) {
+    bytes.set(chunk, end);
+    end += chunk.length;
   }
   return JSON.parse(new TextDecoder().decode(bytes)).result;
 }
 
-const fetch = async () => ({ status: 200, body: pieces() });
+const fetch = async () => ({ status: 200, body: chunks() });
 const client = createClient({
   portal: "example.bitrix24.com",
   auth: "token",
@@ -41,7 +41,7 @@ const client = createClient({
 await client.ready;
 globalThis.gc();
 const before = peak();
-const users = way === "b24-users" ? (await client.getUsers(ids)).users : await parse();
-if (users.length !== ids.length) throw new Error("not all");
+const users = contender === "b24-users" ? (await client.getUsers(ids)).users : await parse();
+if (users.length !== ids.length) throw new Error(`${users.length} of ${ids.length} users`);
 console.log(Math.round(peak() - before));
 process.exit();

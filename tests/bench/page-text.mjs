@@ -1,4 +1,4 @@
-// The page that tells what was measured, rows that do us no credit included.
+// The page docs/benchmarks.md with all results, including unfavourable ones.
 import { WARM_UP } from "./rounds.mjs";
 
 const table = (head, rows) =>
@@ -44,15 +44,15 @@ export function render({
 }) {
   return `# Benchmarks
 
-Written by \`cargo xtask bench\`, in one run: Node ${engines.node}, Chromium ${engines.chromium}, ${cores} cores of ${cpu}. The machine
-was not quiet, as few are; so what counts are ratios within a round, in which all take their turns. They are medians, with the quartiles in
-brackets. The people are invented; their records are as portals send them.
+Written by \`cargo xtask bench\`, in one run: Node ${engines.node}, Chromium ${engines.chromium}, ${cores} cores of ${cpu}. Other
+processes ran on the machine, so the results are ratios within rounds, in which all contenders take turns: medians, with the
+quartiles in brackets. The users are generated, in the portal's format.
 
-## From the bytes of an answer to users
+## From the bytes of a response to users
 
-The time against that of \`new TextDecoder().decode\` and \`JSON.parse\` alone, which checks nothing. b24-users is the packed package, from the
-moment that its \`fetch\` has the bytes until \`getUsers\` resolves: it checks every field, keeps the users and sorts them into the order asked
-for. b24jssdk is its real client, from the same moment. Every contender is used to its task when it is measured, after ${2 * WARM_UP}
+Times relative to \`new TextDecoder().decode\` and \`JSON.parse\` alone, without validation. b24-users is the packed package, from the
+arrival of the bytes in its \`fetch\` until \`getUsers\` resolves: it validates every field, caches the users and returns them in the
+requested order. b24jssdk is its real client, from the same moment. Each contender is measured after a warm-up of ${2 * WARM_UP}
 rounds.
 
 ## Node
@@ -65,17 +65,17 @@ ${ratios(inChromium, sizes)}
 
 ## Memory
 
-By how many megabytes a fresh Node process grows at most while one answer becomes users (median of three):
+Maximum growth of a new Node process in megabytes while it reads one response (median of three):
 
 ${table(
   ["", "5000 users", "50 000 users"],
-  Object.entries(memory).map(([way, grown]) => [way, ...grown]),
+  Object.entries(memory).map(([contender, growth]) => [contender, ...growth]),
 )}
 
 ## Long tasks
 
-In Chromium, \`getUsers\` of b24-users for 10 000 users whose answer comes as a whole: how long it takes, and the longest of its tasks that
-browsers call long, which are those of more than 50 ms.
+In Chromium, \`getUsers\` of b24-users for 10 000 users whose response arrives at once: its duration, and its longest task of more than
+50 ms (a "long task" of browsers).
 
 ${table(
   ["", "ms", "longest task, ms"],
@@ -114,11 +114,10 @@ ${table(
   ]),
 )}
 
-## Whole calls
+## Complete calls
 
-In Chromium, against the fake portal, which answers every request, preflights too, so much later. Warm; medians. Neither the portal's
-bucket and operating time nor the SDK's own limiter hold anything back, as they would whoever sends many requests. Most of the time of large
-calls is the fake portal's own work.
+In Chromium, against the fake portal with a latency for all requests, including preflights. Medians after a warm-up. The portal's limits and the
+SDK's rate limiter are disabled; they would delay a client with many requests. Most of the time of large calls is spent in the fake portal.
 
 ${table(
   ["latency", "what", "", "first user, ms", "all, ms", "requests", "preflights"],

@@ -1,4 +1,4 @@
-// In the browser: leaves what it measured in the page.
+// The entry of the page: the measurements as functions of `window`.
 import * as sdk from "@bitrix24/b24jssdk";
 import { createClient } from "b24-users";
 import { endToEnd } from "./end-to-end.mjs";

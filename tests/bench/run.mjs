@@ -10,7 +10,7 @@ import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { measureFirstUser } from "./first-user.mjs";
 import { render } from "./page-text.mjs";
-import { body } from "./people.mjs";
+import { body } from "./response-body.mjs";
 import { secondVisit } from "./second-visit.mjs";
 import { serve } from "../package/support/serve.mjs";
 
@@ -20,7 +20,7 @@ const portal = JSON.parse(process.env.B24_PORTAL);
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const SIZES = (process.env.B24_BENCH_SIZES ?? "50,500,5000,50000").split(",").map(Number);
 
-// Browsers tell the time finely to such pages only.
+// Browsers have a precise clock in cross-origin isolated pages only.
 const ISOLATED = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
@@ -31,38 +31,39 @@ const node = (file, ...args) =>
     encoding: "utf8",
     maxBuffer: 1e8,
   });
-const note = (text) => console.error(text);
+const logStep = (text) => console.error(text);
 
 const browser = await chromium.launch({
   executablePath: process.env.B24_CHROMIUM,
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
 
-// First of all: the others leave much behind that machines clean up afterwards.
-note("the first user of a page");
+// First, since the other measurements leave work for the machine.
+logStep("the first user of a page");
 const firstUser = await measureFirstUser({ browser, folder, portal });
 
-note("the first user of a second visit");
+logStep("the first user of a second visit");
 const second = await secondVisit({ browser, folder, portal, latency: 50 });
 
-note("reading, in Node");
+logStep("reading, in Node");
 const inNode = JSON.parse(node("node.mjs", folder, SIZES.join(",")));
-note("memory, in Node");
+logStep("memory, in Node");
 const memory = {};
 const folderOfBodies = mkdtempSync(join(tmpdir(), "b24-bench-"));
 for (const count of MEMORY_SIZES)
   writeFileSync(join(folderOfBodies, String(count)), body({ count, form: "array" }).bytes);
-for (const way of ["JSON.parse", "b24-users"]) {
-  memory[way] = MEMORY_SIZES.map((count) => {
-    const grown = Array.from({ length: 3 }, () =>
-      Number(node("memory.mjs", folder, way, join(folderOfBodies, String(count)), String(count))),
+for (const contender of ["JSON.parse", "b24-users"]) {
+  memory[contender] = MEMORY_SIZES.map((count) => {
+    const file = join(folderOfBodies, String(count));
+    const growths = Array.from({ length: 3 }, () =>
+      Number(node("memory.mjs", folder, contender, file, String(count))),
     );
-    return grown.sort((a, b) => a - b)[1];
+    return growths.sort((a, b) => a - b)[1];
   });
 }
 rmSync(folderOfBodies, { recursive: true });
 
-note("reading, in Chromium");
+logStep("reading, in Chromium");
 const { outputFiles } = await build({
   entryPoints: [here("page.mjs")],
   alias: { "b24-users": `${folder}/dist/index.js` },
@@ -82,16 +83,16 @@ const page = await browser.newPage();
 page.setDefaultTimeout(0);
 await page.goto(`${server.origin}/bench.html`);
 const inChromium = await page.evaluate((sizes) => window.measureReading(sizes), SIZES);
-note("long tasks");
+logStep("long tasks");
 const tasks = await page.evaluate((count) => window.measureLongTasks(count), 10_000);
 const ends = [];
-// Nobody is held back for what all have asked for before.
+// The operating time of earlier requests must not block later ones.
 await fetch(`${portal.origin}/__portal/limits`, {
   method: "PUT",
   body: JSON.stringify({ costPerUserMs: 0 }),
 });
 for (const latency of [0, 50, 200]) {
-  note(`whole calls, at ${latency} ms`);
+  logStep(`complete calls, at ${latency} ms`);
   ends.push(
     ...(await page.evaluate(
       ([portal, latency]) => window.measureEndToEnd(portal, latency),

@@ -34,20 +34,20 @@ fn text(object: &JsValue, key: &str) -> String {
     get(object, key).as_string().unwrap_or_default()
 }
 
-/// A client with `answer` as its `fetch`; `seen` records the calls.
-fn client(answer: &str, more: &str) -> (Client, Array) {
-    let (client, seen, _) = client_with_events(answer, more);
+/// A client with `response` as its `fetch`; `seen` records the calls.
+fn client(response: &str, more: &str) -> (Client, Array) {
+    let (client, seen, _) = client_with_events(response, more);
     (client, seen)
 }
 
-/// The same, and the options, which receive its `events`.
-fn client_with_events(answer: &str, more: &str) -> (Client, Array, JsValue) {
+/// A client, its recorded calls, and its options, which receive its `events`.
+fn client_with_events(response: &str, more: &str) -> (Client, Array, JsValue) {
     let seen = Array::new();
     let settings = js(&format!(
         r#"{{ portal: "example.bitrix24.com", token: {{ accessToken: "t" }}, limits: {{}}, cache: {{}}, ...({more}) }}"#
     ));
     let page = Function::new_with_args(
-        "seen, answer, settings",
+        "seen, respond, settings",
         &format!(
             "{} return {{
             buildChunk,
@@ -57,7 +57,7 @@ fn client_with_events(answer: &str, more: &str) -> (Client, Array, JsValue) {
                 const request = {{ call: [url, body], aborted: false }};
                 signal.addEventListener('abort', () => (request.aborted = true));
                 seen.push(request);
-                return answer(url, body);
+                return respond(url, body);
             }},
             takeEarlyRequest() {{}},
             registerCancel: (target, method) => (isDone) => void (isDone || target[method]?.()),
@@ -70,7 +70,7 @@ fn client_with_events(answer: &str, more: &str) -> (Client, Array, JsValue) {
             builder()
         ),
     );
-    let page = page.call3(&JsValue::UNDEFINED, &seen, &js(answer), &settings).unwrap();
+    let page = page.call3(&JsValue::UNDEFINED, &seen, &js(response), &settings).unwrap();
     (Client::new(settings.unchecked_ref(), page.unchecked_into()), seen, settings)
 }
 
@@ -91,8 +91,8 @@ fn json(value: &JsValue) -> String {
     JSON::stringify(value).unwrap().into()
 }
 
-/// A `fetch` whose response has this body, byte by byte.
-fn answer(status: u16, body: &str) -> String {
+/// A `fetch` whose response has this body, in chunks of one byte.
+fn respond(status: u16, body: &str) -> String {
     format!(
         "async () => {{ \
             const chunks = Array.from(new TextEncoder().encode({body:?}), (byte) => ({{ value: Uint8Array.of(byte) }})); \
@@ -102,13 +102,13 @@ fn answer(status: u16, body: &str) -> String {
     )
 }
 
-fn two() -> String {
-    answer(200, r#"{"result":{"4":{"id":4,"name":"Anna"},"999":null}}"#)
+fn one_user_and_a_missing_id() -> String {
+    respond(200, r#"{"result":{"4":{"id":4,"name":"Anna"},"999":null}}"#)
 }
 
 #[wasm_bindgen_test]
 async fn a_list_is_plain_data_with_null_for_absence() {
-    let (client, seen) = client(&two(), "{}");
+    let (client, seen) = client(&one_user_and_a_missing_id(), "{}");
     let list = get_users(&client, "[4, '999']", "{}").await.unwrap();
     let user = get(&get(&list, "users"), "0");
     assert_eq!(text(&user, "name"), "Anna");
@@ -121,14 +121,14 @@ async fn a_list_is_plain_data_with_null_for_absence() {
 #[wasm_bindgen_test]
 // spec: ids.nested, ids.none
 async fn invalid_entries_are_returned_unchanged() {
-    let (client, seen) = client(&two(), "{}");
+    let (client, seen) = client(&one_user_and_a_missing_id(), "{}");
     let entries = "[true, null, undefined, {}, [4], () => 4, 4n, Symbol('4'), new String('4'), -0, \
                    (({ proxy, revoke }) => (revoke(), proxy))(Proxy.revocable({}, {}))]";
     let error = get_users(&client, entries, "{}").await.unwrap_err();
     let message = text(&error, "message");
-    let told = "[0] true, [1] null, [2] undefined, [3] an object, [4] an array, [5] a function, [6] a bigint, \
+    let described = "[0] true, [1] null, [2] undefined, [3] an object, [4] an array, [5] a function, [6] a bigint, \
                 [7] a symbol, [8] an object, [9] -0, [10] an object.";
-    assert!(message.contains(told), "{message}");
+    assert!(message.contains(described), "{message}");
     assert_eq!(seen.length(), 0);
     let list =
         get_users(&client, "[{ odd: 1 }, 4, { odd: 2 }]", "{ invalid: 'report' }").await.unwrap();
@@ -147,10 +147,10 @@ async fn a_request_that_fails_has_a_code() {
         ("() => 4".into(), "BAD_RESPONSE"),
         ("() => ({ get status() { throw 4 } })".into(), "BAD_RESPONSE"),
         // spec: cors.redirect
-        (answer(0, ""), "PORTAL_MOVED"),
-        (answer(302, ""), "PORTAL_MOVED"),
-        (answer(502, "<html>"), "BAD_RESPONSE"),
-        (answer(403, r#"{"error":"ACCESS_DENIED"}"#), "ACCESS_DENIED"),
+        (respond(0, ""), "PORTAL_MOVED"),
+        (respond(302, ""), "PORTAL_MOVED"),
+        (respond(502, "<html>"), "BAD_RESPONSE"),
+        (respond(403, r#"{"error":"ACCESS_DENIED"}"#), "ACCESS_DENIED"),
     ] {
         let (client, _) = client(&page, "{ retries: 0 }");
         let error = get_users(&client, "[4]", "{}").await.unwrap_err();
@@ -161,20 +161,20 @@ async fn a_request_that_fails_has_a_code() {
 #[wasm_bindgen_test]
 async fn events_are_plain_objects() {
     let body = r#"{"result":{"4":{"id":4,"name":"Anna","last_name":4}}}"#;
-    let (client, _, settings) = client_with_events(&answer(200, body), "{}");
+    let (client, _, settings) = client_with_events(&respond(200, body), "{}");
     get_users(&client, "[4]", "{}").await.unwrap();
     let events: Array = get(&settings, "events").unchecked_into();
-    let told: Vec<_> =
+    let lines: Vec<_> =
         events.iter().map(|event| json(&Array::of2(&get(&event, "type"), &event))).collect();
-    let all = told.join("\n");
+    let all = lines.join("\n");
     for (kind, rest) in [
         ("request", r#""request":1,"method":"im.user.list.get","ids":1}"#),
         ("issue", r#""issue":{"id":4,"path":"lastName","expected":"string","received":"4"}}"#),
         ("response", r#""status":200,"code":null}"#),
     ] {
-        let is_it =
+        let matches =
             |event: &&String| event.starts_with(&format!("[\"{kind}\"")) && event.contains(rest);
-        assert!(told.iter().any(|event| is_it(&event)), "{kind}: {all}");
+        assert!(lines.iter().any(|event| matches(&event)), "{kind}: {all}");
     }
 }
 
@@ -189,7 +189,7 @@ async fn a_cancelled_call_drops_its_request() {
 
 #[wasm_bindgen_test]
 async fn loads_of_one_tick_are_coalesced() {
-    let (client, seen) = client(&two(), "{}");
+    let (client, seen) = client(&one_user_and_a_missing_id(), "{}");
     let load = |id: u32| client.load_user(id.into(), call_options("{}"));
     let both = settled(Promise::all(&Array::of2(&load(4), &load(999)))).await.unwrap();
     assert_eq!((text(&get(&both, "0"), "name"), get(&both, "1").is_null()), ("Anna".into(), true));
@@ -203,8 +203,10 @@ async fn tokens_are_requested_from_the_host() {
         ("() => { throw { name: 'Error', message: 'signed out', isContractError: false } }", false),
         ("() => { throw { name: 'Error', message: 'no token', isContractError: true } }", false),
     ] {
-        let (client, seen) =
-            client(&two(), &format!("{{ token: undefined, getToken: {get_token} }}"));
+        let (client, seen) = client(
+            &one_user_and_a_missing_id(),
+            &format!("{{ token: undefined, getToken: {get_token} }}"),
+        );
         let outcome = get_users(&client, "[4, 999]", "{}").await;
         assert_eq!(outcome.is_ok(), works, "{get_token}");
         assert_eq!(seen.length(), u32::from(works), "{get_token}");
@@ -221,7 +223,8 @@ async fn addresses_are_parsed_by_the_runtime() {
         ("http://127.0.0.1.nip.io", None),
         ("example.com\\@evil.example", None),
     ] {
-        let (client, seen) = client(&two(), &format!("{{ portal: {portal:?} }}"));
+        let (client, seen) =
+            client(&one_user_and_a_missing_id(), &format!("{{ portal: {portal:?} }}"));
         let _ = get_users(&client, "[4, 999]", "{}").await;
         let sent = get(&seen, "0");
         let sent =

@@ -1,11 +1,11 @@
-// <b24-user> when something goes wrong: what people see, what developers see, and another attempt.
+// Errors of <b24-user>: labels for users, messages for developers, and retries.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
 import { App } from "../package/support/app.mjs";
 import { launch } from "../package/support/browser.mjs";
-import { ordered } from "../package/support/portal.mjs";
+import { configurePortal } from "../package/support/portal.mjs";
 import { serve } from "../package/support/serve.mjs";
 import { ElementPage, PAGES } from "./support/element-page.mjs";
 
@@ -23,19 +23,19 @@ after(async () => {
   app?.remove();
 });
 
-const scene = (title, play) =>
+const pageTest = (title, run) =>
   test(title, async () => {
-    const stage = await ElementPage.open(browser, server.origin);
+    const elementPage = await ElementPage.open(browser, server.origin);
     try {
-      await play(stage);
+      await run(elementPage);
     } finally {
-      await stage.close();
+      await elementPage.close();
     }
   });
 
 /** The name, the tooltip and the button of each element. */
-const shown = (stage) =>
-  stage.page.$$eval("b24-user", (elements) =>
+const shown = (elementPage) =>
+  elementPage.page.$$eval("b24-user", (elements) =>
     elements.map(({ shadowRoot }) => {
       const part = (name) => shadowRoot.querySelector(`[part=${name}]`);
       return [part("name").textContent, part("user").title, part("retry")?.textContent];
@@ -45,75 +45,75 @@ const shown = (stage) =>
 const refuse = (code) => [{ kind: "error", code, ids: [4] }];
 const NO_LIMIT = "QUERY_LIMIT_EXCEEDED";
 
-scene(
-  "errors have the element's own labels, by kind, and no developer's message",
-  async (stage) => {
-    await stage.define({ deadlineMs: 60_000 });
+pageTest(
+  "errors are shown by the element's labels per kind, without the error message",
+  async (elementPage) => {
+    await elementPage.define({ deadlineMs: 60_000 });
     for (const [faults, label] of [
       [refuse("ACCESS_DENIED"), "Could not be loaded"],
       [refuse(NO_LIMIT), "The portal is busy"],
       [[{ kind: "reset" }], "No connection"],
     ]) {
-      await ordered("faults", faults, async () => {
-        await stage.put([{ "user-id": 4 }]);
-        await stage.settled(1);
-        assert.deepEqual(await shown(stage), [[label, label, "Try again"]]);
+      await configurePortal("faults", faults, async () => {
+        await elementPage.put([{ "user-id": 4 }]);
+        await elementPage.settled(1);
+        assert.deepEqual(await shown(elementPage), [[label, label, "Try again"]]);
       });
     }
-    await stage.put([{ "user-id": "4abc" }]);
-    await stage.settled(1);
-    assert.deepEqual(await shown(stage), [
+    await elementPage.put([{ "user-id": "4abc" }]);
+    await elementPage.settled(1);
+    assert.deepEqual(await shown(elementPage), [
       ["Could not be loaded", "Could not be loaded", undefined],
     ]);
   },
 );
 
-scene("labels of the page take precedence, those by kind first", async (stage) => {
+pageTest("labels of the page take precedence, with those per kind first", async (elementPage) => {
   const labels = { error: "Fehler", errors: { network: "Kein Netz" }, retry: "Noch einmal" };
-  await stage.define({}, { labels });
+  await elementPage.define({}, { labels });
   for (const [faults, label] of [
     [refuse(NO_LIMIT), "Fehler"],
     [[{ kind: "reset" }], "Kein Netz"],
   ]) {
-    await ordered("faults", faults, async () => {
-      await stage.put([{ "user-id": 4 }]);
-      await stage.settled(1);
-      assert.deepEqual(await shown(stage), [[label, label, "Noch einmal"]]);
+    await configurePortal("faults", faults, async () => {
+      await elementPage.put([{ "user-id": 4 }]);
+      await elementPage.settled(1);
+      assert.deepEqual(await shown(elementPage), [[label, label, "Noch einmal"]]);
     });
   }
 });
 
-scene("the button loads the user again, also of a compact element", async (stage) => {
-  await stage.define();
+pageTest("the button loads the user again, also of a compact element", async (elementPage) => {
+  await elementPage.define();
   for (const attributes of [{ "user-id": 4 }, { "user-id": 5, compact: "" }]) {
     const faults = [{ kind: "error", code: "ACCESS_DENIED", times: 1 }];
-    await ordered("faults", faults, async () => {
-      await stage.put([attributes]);
-      await stage.settled(1);
-      await stage.page.getByRole("button", { name: "Try again" }).click();
-      await stage.page.waitForFunction(
+    await configurePortal("faults", faults, async () => {
+      await elementPage.put([attributes]);
+      await elementPage.settled(1);
+      await elementPage.page.getByRole("button", { name: "Try again" }).click();
+      await elementPage.page.waitForFunction(
         () => document.querySelector("b24-user").state.status === "ready",
       );
-      const [[, tooltip, button]] = await shown(stage);
+      const [[, tooltip, button]] = await shown(elementPage);
       assert.deepEqual([tooltip, button], ["", undefined]);
     });
   }
 });
 
-scene("errors of the page itself are logged, each once", async (stage) => {
-  await stage.define();
-  await stage.put([{ "user-id": "4abc" }, { "user-id": "5abc" }, { "user-id": 4 }]);
-  await stage.settled(3);
-  const logged = stage.complaints.filter((text) => text.includes("<b24-user>"));
-  assert.equal(logged.length, 1, stage.complaints.join("\n"));
+pageTest("errors of the page itself are logged, each once", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.put([{ "user-id": "4abc" }, { "user-id": "5abc" }, { "user-id": 4 }]);
+  await elementPage.settled(3);
+  const logged = elementPage.pageErrors.filter((text) => text.includes("<b24-user>"));
+  assert.equal(logged.length, 1, elementPage.pageErrors.join("\n"));
   assert.match(logged[0], /4abc/);
 });
 
-scene(
-  "a second definition with the same client changes nothing, another is explained",
-  async (stage) => {
-    await stage.define();
-    const [isSame, name, message] = await stage.page.evaluate(() => {
+pageTest(
+  "a second definition with the same client is ignored, another client is an error",
+  async (elementPage) => {
+    await elementPage.define();
+    const [isSame, name, message] = await elementPage.page.evaluate(() => {
       const isSame = window.defineUserElement(window.client) === customElements.get("b24-user");
       try {
         return window.define({ portal: "example.bitrix24.com", auth: "token" });
@@ -126,21 +126,21 @@ scene(
   },
 );
 
-scene("axe finds nothing in any state", async (stage) => {
-  await stage.define();
+pageTest("axe finds no violations in any state", async (elementPage) => {
+  await elementPage.define();
   const faults = [
     { kind: "error", code: "ACCESS_DENIED", ids: [4] },
     { kind: "hang", ids: [5] },
   ];
-  await ordered("faults", faults, async () => {
-    await stage.put([
+  await configurePortal("faults", faults, async () => {
+    await elementPage.put([
       { "user-id": 25 },
       { "user-id": 25, compact: "" },
       { "user-id": 999 },
       { "user-id": 999, compact: "" },
     ]);
-    await stage.settled(4);
-    await stage.page.evaluate(async () => {
+    await elementPage.settled(4);
+    await elementPage.page.evaluate(async () => {
       const add = (attributes) => {
         const element = document.createElement("b24-user");
         for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -159,14 +159,16 @@ scene("axe finds nothing in any state", async (stage) => {
       const loading = [add({ "user-id": 5 }), add({ "user-id": 5, compact: "" })];
       await Promise.all(loading.map((element) => stateOf(element, "loading")));
     });
-    const states = await stage.page.$$eval("b24-user", (all) =>
+    const states = await elementPage.page.$$eval("b24-user", (all) =>
       all.map(({ state }) => state.status),
     );
     assert.deepEqual([...new Set(states)].sort(), ["error", "loading", "missing", "ready"]);
-    await stage.page.evaluate(AXE);
+    await elementPage.page.evaluate(AXE);
     for (const colorScheme of ["light", "dark"]) {
-      await stage.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations, passes } = await stage.page.evaluate(() => globalThis.axe.run("main"));
+      await elementPage.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations, passes } = await elementPage.page.evaluate(() =>
+        globalThis.axe.run("main"),
+      );
       assert.deepEqual(
         violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]),
         [],

@@ -1,5 +1,4 @@
-// <b24-user> in headless Chromium, beside the fake portal, under a strict policy with Trusted
-// Types.
+// <b24-user> in headless Chromium with the fake portal, under a strict policy with Trusted Types.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import { App } from "../package/support/app.mjs";
 import { launch } from "../package/support/browser.mjs";
-import { logged, ordered, portal } from "../package/support/portal.mjs";
+import { recordRequests, configurePortal, portal } from "../package/support/portal.mjs";
 import { serve } from "../package/support/serve.mjs";
 import { ElementPage, PAGES } from "./support/element-page.mjs";
 
@@ -23,49 +22,52 @@ after(async () => {
   app?.remove();
 });
 
-const scene = (title, play) =>
+const pageTest = (title, run) =>
   test(title, async () => {
-    const stage = await ElementPage.open(browser, server.origin);
+    const elementPage = await ElementPage.open(browser, server.origin);
     try {
-      await play(stage);
+      await run(elementPage);
       assert.deepEqual(
         // Invalid ids are logged.
-        stage.complaints.filter((text) => !/example\.bitrix24\.com|^<b24-user>:/.test(text)),
+        elementPage.pageErrors.filter((text) => !/example\.bitrix24\.com|^<b24-user>:/.test(text)),
         [],
       );
     } finally {
-      await stage.close();
+      await elementPage.close();
     }
   });
 
-scene(
-  "elements that were there before come to life; broken pictures become initials",
-  async (stage) => {
-    await stage.put([{ "user-id": 4, text: "Emily, as the server knew her" }, { "user-id": 5 }]);
+pageTest(
+  "existing elements are upgraded; broken pictures are replaced by initials",
+  async (elementPage) => {
+    await elementPage.put([
+      { "user-id": 4, text: "Emily, rendered by the server" },
+      { "user-id": 5 },
+    ]);
     assert.equal(
-      await stage.page.locator("b24-user").first().innerText(),
-      "Emily, as the server knew her",
+      await elementPage.page.locator("b24-user").first().innerText(),
+      "Emily, rendered by the server",
     );
-    const { log } = await logged(async () => {
-      await stage.define();
-      await stage.settled(2);
+    const { log } = await recordRequests(async () => {
+      await elementPage.define();
+      await elementPage.settled(2);
     });
     assert.equal(log.length, 1);
-    await stage.page.waitForFunction(() =>
+    await elementPage.page.waitForFunction(() =>
       [...document.querySelectorAll("b24-user")].every(
         ({ shadowRoot }) => !shadowRoot.querySelector("img"),
       ),
     );
-    assert.deepEqual(await stage.faces(), [
+    assert.deepEqual(await elementPage.texts(), [
       { initials: "ES", name: "Emily Smith", position: "Analyst" },
       { initials: "JJ", name: "John Johnson", position: "Manager" },
     ]);
   },
 );
 
-/** What older browsers lack, and stand-ins for browsers. */
-const LACKS = {
-  "sheets that can be constructed":
+/** Features that older browsers and emulations of browsers lack, and scripts that remove them. */
+const MISSING_FEATURES = {
+  "constructable stylesheets":
     'window.CSSStyleSheet = class { constructor() { throw new TypeError("Illegal constructor"); } };',
   "any CSSStyleSheet": "delete window.CSSStyleSheet;",
   adoptedStyleSheets:
@@ -77,24 +79,27 @@ const LACKS = {
   "Object.hasOwn": "delete Object.hasOwn;",
   IntersectionObserver: "delete window.IntersectionObserver;",
 };
-for (const [what, old] of Object.entries(LACKS)) {
+for (const [what, old] of Object.entries(MISSING_FEATURES)) {
   test(`without ${what}`, async () => {
-    const stage = await ElementPage.open(browser, server.origin, old);
+    const elementPage = await ElementPage.open(browser, server.origin, old);
     try {
-      await stage.put([{ "user-id": 4, text: "Emily" }]);
-      await stage.page.evaluate(() => (document.querySelector("b24-user").userId = 5));
-      await stage.define();
-      await stage.settled(1);
-      // What is shown next is styled, too.
+      await elementPage.put([{ "user-id": 4, text: "Emily" }]);
+      await elementPage.page.evaluate(() => (document.querySelector("b24-user").userId = 5));
+      await elementPage.define();
+      await elementPage.settled(1);
+      // Later contents are styled, too.
       for (const [id, name] of [
         ["", undefined],
         [4, "Emily Smith"],
       ]) {
-        await stage.page.evaluate((id) => (document.querySelector("b24-user").userId = id), id);
-        if (name) await stage.settled(1);
-        assert.equal((await stage.faces())[0].name, name ?? null);
+        await elementPage.page.evaluate(
+          (id) => (document.querySelector("b24-user").userId = id),
+          id,
+        );
+        if (name) await elementPage.settled(1);
+        assert.equal((await elementPage.texts())[0].name, name ?? null);
       }
-      const seen = await stage.page.evaluate(() => {
+      const seen = await elementPage.page.evaluate(() => {
         const element = document.querySelector("b24-user");
         const radius = () =>
           getComputedStyle(element.shadowRoot.querySelector(".picture")).borderRadius;
@@ -103,77 +108,77 @@ for (const [what, old] of Object.entries(LACKS)) {
       assert.deepEqual(seen, ["50%", /attachInternals|ARIA/.test(what) ? "false" : null]);
       assert.deepEqual(
         // Invalid ids are logged.
-        stage.complaints.filter((text) => !/example\.bitrix24\.com|^<b24-user>:/.test(text)),
+        elementPage.pageErrors.filter((text) => !/example\.bitrix24\.com|^<b24-user>:/.test(text)),
         [],
       );
     } finally {
-      await stage.close();
+      await elementPage.close();
     }
   });
 }
 
-scene("ids that stand for nobody are as good as none", async (stage) => {
-  await stage.define();
-  const { log } = await logged(async () => {
-    await stage.put([
+pageTest("0 and empty ids are treated like a missing attribute", async (elementPage) => {
+  await elementPage.define();
+  const { log } = await recordRequests(async () => {
+    await elementPage.put([
       { "user-id": 0, text: "Nobody", loading: "eager" },
       { "user-id": "", text: "Nobody" },
       { text: "Nobody" },
     ]);
-    await stage.page.waitForTimeout(100);
+    await elementPage.page.waitForTimeout(100);
   });
-  const states = await stage.page.$$eval("b24-user", (elements) =>
+  const states = await elementPage.page.$$eval("b24-user", (elements) =>
     elements.map(({ state }) => state.status),
   );
   assert.deepEqual([states, log.length], [["idle", "idle", "idle"], 0]);
-  assert.equal(await stage.page.locator("b24-user").first().innerText(), "Nobody");
-  await stage.page.evaluate(() =>
+  assert.equal(await elementPage.page.locator("b24-user").first().innerText(), "Nobody");
+  await elementPage.page.evaluate(() =>
     document.querySelectorAll("b24-user").forEach((element) => {
       element.userId = 4;
     }),
   );
-  await stage.settled(3);
-  await stage.page.evaluate(() =>
+  await elementPage.settled(3);
+  await elementPage.page.evaluate(() =>
     document.querySelectorAll("b24-user").forEach((element) => {
       element.userId = 0;
     }),
   );
-  assert.equal(await stage.page.locator("b24-user").first().innerText(), "Nobody");
+  assert.equal(await elementPage.page.locator("b24-user").first().innerText(), "Nobody");
 });
 
-scene("a picture takes the place of the initials", async (stage) => {
-  await stage.define();
-  await stage.put([{ "user-id": 25 }]);
-  await stage.page.waitForFunction(
+pageTest("a picture replaces the initials", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.put([{ "user-id": 25 }]);
+  await elementPage.page.waitForFunction(
     () => document.querySelector("b24-user").shadowRoot.querySelector("img")?.naturalWidth > 0,
   );
-  assert.equal((await stage.faces())[0].initials, null);
+  assert.equal((await elementPage.texts())[0].initials, null);
 });
 
-scene(
-  "of three thousand the visible ones are asked for, in one request; the others when they come into sight",
-  async (stage) => {
+pageTest(
+  "visible elements out of 3000 are loaded by one request, the others when they are scrolled into view",
+  async (elementPage) => {
     const ids = Array.from({ length: 3000 }, (_, at) => 1001 + at).filter((id) => id % 100 !== 99);
-    await stage.define();
-    const { log } = await logged(async () => {
-      await stage.put(ids.map((id) => ({ "user-id": id })));
-      await stage.page.waitForFunction(
+    await elementPage.define();
+    const { log } = await recordRequests(async () => {
+      await elementPage.put(ids.map((id) => ({ "user-id": id })));
+      await elementPage.page.waitForFunction(
         () => document.querySelector("b24-user").state.status === "ready",
       );
     });
     assert.equal(log.length, 1);
-    const asked = log[0].ids ?? log[0].commands.reduce((sum, { ids }) => sum + ids, 0);
-    // 600 pixels and the margin of 200 below, at 40 pixels each.
-    assert.ok(asked >= 10 && asked <= 25, `${asked} users`);
+    const requested = log[0].ids ?? log[0].commands.reduce((sum, { ids }) => sum + ids, 0);
+    // The viewport of 600 px and a margin of 200 px, at 40 px per element.
+    assert.ok(requested >= 10 && requested <= 25, `${requested} users`);
 
-    const { log: later } = await logged(async () => {
-      await stage.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-      await stage.page.waitForFunction(
+    const { log: later } = await recordRequests(async () => {
+      await elementPage.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      await elementPage.page.waitForFunction(
         () => [...document.querySelectorAll("b24-user")].at(-1).state.status === "ready",
       );
     });
     assert.equal(later.length, 1);
-    const shown = await stage.page.$$eval(
+    const shown = await elementPage.page.$$eval(
       "b24-user",
       (elements) => elements.filter(({ user }) => user).length,
     );
@@ -181,37 +186,40 @@ scene(
   },
 );
 
-scene("those scrolled past before they are asked for are left out", async (stage) => {
-  const ids = Array.from({ length: 500 }, (_, at) => 1001 + at).filter((id) => id % 100 !== 99);
-  await stage.define({ coalesceMs: 1500 });
-  const { log } = await logged(async () => {
-    await stage.putAndThen(ids, "scroll");
-    await stage.page.waitForFunction(
-      () => [...document.querySelectorAll("b24-user")].at(-1).state.status === "ready",
+pageTest(
+  "elements that are scrolled out of view before the request are not loaded",
+  async (elementPage) => {
+    const ids = Array.from({ length: 500 }, (_, at) => 1001 + at).filter((id) => id % 100 !== 99);
+    await elementPage.define({ coalesceMs: 1500 });
+    const { log } = await recordRequests(async () => {
+      await elementPage.putAndThen(ids, "scroll");
+      await elementPage.page.waitForFunction(
+        () => [...document.querySelectorAll("b24-user")].at(-1).state.status === "ready",
+      );
+    });
+    assert.ok(
+      log.every(({ ids }) => ids <= 25),
+      JSON.stringify(log),
     );
-  });
-  assert.ok(
-    log.every(({ ids }) => ids <= 25),
-    JSON.stringify(log),
-  );
-  assert.equal(
-    await stage.page.evaluate(() => document.querySelector("b24-user").state.status),
-    "loading",
-  );
-});
+    assert.equal(
+      await elementPage.page.evaluate(() => document.querySelector("b24-user").state.status),
+      "loading",
+    );
+  },
+);
 
-scene("the id changes, and nobody is shown for another", async (stage) => {
-  await stage.define();
-  await stage.put([{ "user-id": 20 }]);
-  await stage.settled(1);
-  const seen = await ordered("faults", [{ kind: "delay", ms: 400, ids: [21] }], () =>
-    stage.page.evaluate(async () => {
+pageTest("no user is shown for another id while the id changes", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.put([{ "user-id": 20 }]);
+  await elementPage.settled(1);
+  const seen = await configurePortal("faults", [{ kind: "delay", ms: 400, ids: [21] }], () =>
+    elementPage.page.evaluate(async () => {
       const element = document.querySelector("b24-user");
       const seen = [];
       const name = () => element.shadowRoot.querySelector("[part=name]").textContent;
-      const note = () =>
+      const record = () =>
         seen.push([element.userId, element.state.status, element.user?.id ?? null]);
-      element.addEventListener("b24-user-state", note);
+      element.addEventListener("b24-user-state", record);
       element.userId = 21;
       seen.push(["at once", name()]);
       await new Promise((done) => setTimeout(done, 100));
@@ -229,12 +237,12 @@ scene("the id changes, and nobody is shown for another", async (stage) => {
   ]);
 });
 
-scene("who listens to an element may change or remove it", async (stage) => {
-  await stage.define();
-  await stage.put([{ "user-id": 4 }, { "user-id": 999 }, { "user-id": 5, loading: "eager" }]);
-  await stage.settled(3);
-  const { log, outcome } = await logged(() =>
-    stage.page.evaluate(async () => {
+pageTest("event listeners may change or remove the element", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.put([{ "user-id": 4 }, { "user-id": 999 }, { "user-id": 5, loading: "eager" }]);
+  await elementPage.settled(3);
+  const { log, outcome } = await recordRequests(() =>
+    elementPage.page.evaluate(async () => {
       const [changed, , removed] = document.querySelectorAll("b24-user");
       changed.addEventListener("b24-user-state", ({ detail }) => {
         if (detail.status === "missing") changed.userId = 1;
@@ -258,11 +266,11 @@ scene("who listens to an element may change or remove it", async (stage) => {
   );
 });
 
-scene("an element that moves to another document takes its looks along", async (stage) => {
-  await stage.define();
-  await stage.put([{ "user-id": 4 }]);
-  await stage.settled(1);
-  const radii = await stage.page.evaluate(async () => {
+pageTest("an element that is moved to another document keeps its style", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.put([{ "user-id": 4 }]);
+  await elementPage.settled(1);
+  const radii = await elementPage.page.evaluate(async () => {
     const element = document.querySelector("b24-user");
     const radius = () =>
       getComputedStyle(element.shadowRoot.querySelector("[part=picture]")).borderRadius;
@@ -280,12 +288,12 @@ scene("an element that moves to another document takes its looks along", async (
   assert.deepEqual(radii, ["50%", "50%", "50%"]);
 });
 
-scene("elements that are removed are not asked for", async (stage) => {
-  await stage.define({ coalesceMs: 1500 });
-  const { log } = await logged(async () => {
-    await stage.putAndThen([5, 25], "remove");
-    // Sent when all before would have been.
-    await stage.page.evaluate(() => window.client.loadUser(4).then(() => {}));
+pageTest("removed elements are not loaded", async (elementPage) => {
+  await elementPage.define({ coalesceMs: 1500 });
+  const { log } = await recordRequests(async () => {
+    await elementPage.putAndThen([5, 25], "remove");
+    // Sent after all previous loads would have been sent.
+    await elementPage.page.evaluate(() => window.client.loadUser(4).then(() => {}));
   });
   assert.deepEqual(
     log.map(({ ids }) => ids),
@@ -293,28 +301,28 @@ scene("elements that are removed are not asked for", async (stage) => {
   );
 });
 
-scene("missing users, errors and another try", async (stage) => {
-  await ordered(
+pageTest("missing users, errors and refresh", async (elementPage) => {
+  await configurePortal(
     "faults",
     [{ kind: "error", code: "ACCESS_DENIED", ids: [4], times: 1 }],
     async () => {
-      await stage.define({}, { labels: { missing: "Никого нет" } });
-      await stage.put([{ "user-id": 4 }]);
-      await stage.settled(1);
-      assert.deepEqual(await stage.faces(), [
+      await elementPage.define({}, { labels: { missing: "Никого нет" } });
+      await elementPage.put([{ "user-id": 4 }]);
+      await elementPage.settled(1);
+      assert.deepEqual(await elementPage.texts(), [
         { initials: "?", name: "Could not be loaded", position: null },
       ]);
-      await stage.page.evaluate(() => document.querySelector("b24-user").refresh());
-      assert.equal((await stage.faces())[0].name, "Emily Smith");
+      await elementPage.page.evaluate(() => document.querySelector("b24-user").refresh());
+      assert.equal((await elementPage.texts())[0].name, "Emily Smith");
     },
   );
-  await stage.put([{ "user-id": 999 }, { "user-id": "4abc" }, {}]);
-  await stage.settled(2);
+  await elementPage.put([{ "user-id": 999 }, { "user-id": "4abc" }, {}]);
+  await elementPage.settled(2);
   assert.deepEqual(
-    (await stage.faces()).map(({ name }) => name),
+    (await elementPage.texts()).map(({ name }) => name),
     ["Никого нет", "Could not be loaded", null],
   );
-  assert.deepEqual(await stage.events(), [
+  assert.deepEqual(await elementPage.events(), [
     ["4", "loading"],
     ["4", "error"],
     ["4", "loading"],
@@ -326,25 +334,25 @@ scene("missing users, errors and another try", async (stage) => {
   ]);
 });
 
-scene(
-  "a user who is given needs no request, also one given before the definition",
-  async (stage) => {
+pageTest(
+  "the property user needs no request, even if set before the definition",
+  async (elementPage) => {
     const { createClient } = await app.import("b24-users");
     const { users } = await createClient({
       portal: portal.origin,
       auth: portal.accessToken,
     }).getUsers([90, 5]);
-    const { log, outcome } = await logged(async () => {
-      await stage.put([{}, {}]);
-      await stage.page.evaluate(
+    const { log, outcome } = await recordRequests(async () => {
+      await elementPage.put([{}, {}]);
+      await elementPage.page.evaluate(
         (users) =>
           document.querySelectorAll("b24-user").forEach((element, index) => {
             element.user = users[index];
           }),
         users,
       );
-      await stage.define();
-      return stage.faces();
+      await elementPage.define();
+      return elementPage.texts();
     });
     assert.deepEqual(log, []);
     assert.deepEqual(
@@ -354,7 +362,7 @@ scene(
         ["John Johnson", "Manager"],
       ],
     );
-    const count = await stage.page.evaluate(async () => {
+    const count = await elementPage.page.evaluate(async () => {
       const element = document.querySelector("b24-user");
       await element.refresh();
       return element.user.id;
@@ -363,41 +371,41 @@ scene(
   },
 );
 
-scene("a user who is given without a name has none", async (stage) => {
-  await stage.define();
-  await stage.put([{}]);
-  await stage.page.evaluate(() => {
+pageTest("the property user accepts a user without a name", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.put([{}]);
+  await elementPage.page.evaluate(() => {
     const nameless = /** @type {import("b24-users").User} */ ({});
     document.querySelector("b24-user").user = nameless;
   });
-  assert.deepEqual(await stage.faces(), [{ initials: "?", name: "", position: null }]);
+  assert.deepEqual(await elementPage.texts(), [{ initials: "?", name: "", position: null }]);
 });
 
-scene("presence is told by a mark with a name", async (stage) => {
+pageTest("presence is shown by a mark with an accessible name", async (elementPage) => {
   const { createClient } = await app.import("b24-users");
   const { users } = await createClient({
     portal: portal.origin,
     auth: portal.accessToken,
   }).getUsers([4, 5, 25]);
-  const [here, away, neither] = users.map((user) => ({
+  const [online, absent, offline] = users.map((user) => ({
     ...user,
     lastActivityDate: null,
     absent: null,
   }));
   const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
-  Object.assign(here, { lastActivityDate: inDays(0), absent: inDays(3) });
-  Object.assign(away, { lastActivityDate: inDays(-2), absent: inDays(3) });
-  neither.lastActivityDate = inDays(-2);
-  await stage.define({}, { labels: { absent: "в отпуске", online: undefined } });
-  await stage.put([{}, {}, {}]);
-  await stage.page.evaluate(
+  Object.assign(online, { lastActivityDate: inDays(0), absent: inDays(3) });
+  Object.assign(absent, { lastActivityDate: inDays(-2), absent: inDays(3) });
+  offline.lastActivityDate = inDays(-2);
+  await elementPage.define({}, { labels: { absent: "в отпуске", online: undefined } });
+  await elementPage.put([{}, {}, {}]);
+  await elementPage.page.evaluate(
     (users) =>
       document.querySelectorAll("b24-user").forEach((element, index) => {
         element.user = users[index];
       }),
-    [here, away, neither],
+    [online, absent, offline],
   );
-  const names = await stage.page.$$eval("b24-user", (elements) =>
+  const names = await elementPage.page.$$eval("b24-user", (elements) =>
     elements.map(
       ({ shadowRoot }) =>
         shadowRoot.querySelector("[part=presence]")?.getAttribute("aria-label") ?? null,
@@ -405,16 +413,16 @@ scene("presence is told by a mark with a name", async (stage) => {
   );
   assert.deepEqual(names, ["online", "в отпуске", null]);
   if (process.env.B24_SCREENSHOTS)
-    await stage.page.screenshot({
+    await elementPage.page.screenshot({
       path: join(process.env.B24_SCREENSHOTS, "element-presence.png"),
     });
 });
 
-scene(
-  "screen readers are told who it is and whether there is somebody; axe finds nothing in any look",
-  async (stage) => {
-    await stage.define();
-    await stage.put([
+pageTest(
+  "screen readers get names and missing users; axe finds no violations in any appearance",
+  async (elementPage) => {
+    await elementPage.define();
+    await elementPage.put([
       { "user-id": 4 },
       { "user-id": 5, compact: "" },
       { "user-id": 25 },
@@ -425,17 +433,19 @@ scene(
       { "user-id": "4abc" },
       {},
     ]);
-    await stage.settled(8);
-    const tree = await stage.page.locator("main").ariaSnapshot();
+    await elementPage.settled(8);
+    const tree = await elementPage.page.locator("main").ariaSnapshot();
     for (const text of ["Emily Smith", "Analyst", "John Johnson", "Unknown user"])
       assert.ok(tree.includes(text), tree);
     assert.ok(!/\bES\b/.test(tree), "initials are read out");
-    await stage.page.evaluate(
+    await elementPage.page.evaluate(
       await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8"),
     );
     for (const colorScheme of ["light", "dark"]) {
-      await stage.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations, passes } = await stage.page.evaluate(() => globalThis.axe.run("main"));
+      await elementPage.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations, passes } = await elementPage.page.evaluate(() =>
+        globalThis.axe.run("main"),
+      );
       assert.deepEqual(
         violations.map(
           ({ id, nodes }) =>
@@ -445,17 +455,17 @@ scene(
       );
       assert.ok(passes.some(({ id }) => id === "color-contrast"));
       if (process.env.B24_SCREENSHOTS)
-        await stage.page.screenshot({
+        await elementPage.page.screenshot({
           path: join(process.env.B24_SCREENSHOTS, `element-${colorScheme}.png`),
         });
     }
   },
 );
 
-scene("two clients, two names", async (stage) => {
-  await stage.define();
-  await stage.define({}, { name: "other-user" });
-  const outcome = await stage.page.evaluate(() => {
+pageTest("each client needs its own element name", async (elementPage) => {
+  await elementPage.define();
+  await elementPage.define({}, { name: "other-user" });
+  const outcome = await elementPage.page.evaluate(() => {
     try {
       return window.define({ portal: "example.bitrix24.com", auth: "token" });
     } catch (error) {
@@ -465,9 +475,9 @@ scene("two clients, two names", async (stage) => {
   assert.equal(outcome, "NotSupportedError");
 });
 
-scene("what is no client is told by what is due", async (stage) => {
-  await stage.define();
-  const told = await stage.page.evaluate(() =>
+pageTest("defineUserElement rejects values that are not clients", async (elementPage) => {
+  await elementPage.define();
+  const messages = await elementPage.page.evaluate(() =>
     [null, undefined, {}].map((client) => {
       try {
         return window.defineUserElement(/** @type {any} */ (client), { name: "no-client" });
@@ -476,10 +486,10 @@ scene("what is no client is told by what is due", async (stage) => {
       }
     }),
   );
-  for (const message of told) assert.match(message, /client of createClient/);
+  for (const message of messages) assert.match(message, /client of createClient/);
 });
 
-test("importing it in Node does nothing, by import and by require", () => {
+test("the entry can be imported and required in Node", () => {
   assert.equal(
     app.run(
       "element.mjs",
@@ -493,13 +503,13 @@ test("importing it in Node does nothing, by import and by require", () => {
   );
 });
 
-test("a server that defines it goes on without", () => {
+test("defineUserElement returns undefined on a server", () => {
   const text =
     'import { defineUserElement } from "b24-users/element"; console.log(defineUserElement({ loadUser: async () => null }));';
   assert.equal(app.run("server.mjs", text), "undefined\n");
 });
 
-test("initials can be read on every colour", async () => {
+test("initials have sufficient contrast on every colour", async () => {
   const { textColorOn } = await app.import("b24-users");
   const channel = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
   const luminance = (r, g, b) =>

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { launch } from "../package/support/browser.mjs";
-import { logged, ordered, portal } from "../package/support/portal.mjs";
+import { recordRequests, configurePortal, portal } from "../package/support/portal.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const BUILT = `${ROOT}target/examples`;
@@ -45,7 +45,7 @@ async function open(path, { framed = true } = {}) {
 
 for (const [name, { path, people }] of Object.entries(TASKS)) {
   test(`${name}: tasks with their users, by one request`, async () => {
-    const { outcome, log } = await logged(async () => {
+    const { outcome, log } = await recordRequests(async () => {
       const opened = await open(path);
       const texts = await until(
         () => opened.content.locator(people).allInnerTexts(),
@@ -65,7 +65,7 @@ for (const [name, { path, people }] of Object.entries(TASKS)) {
     assert.equal(await page.textContent("#messages"), "getInitData 1");
 
     // A user who is loaded already takes over without a request.
-    const { log: later } = await logged(async () => {
+    const { log: later } = await recordRequests(async () => {
       await content.locator("li").first().getByRole("button", { name: "Pass on" }).click();
       await until(
         () => content.locator(people).first().innerText(),
@@ -77,7 +77,7 @@ for (const [name, { path, people }] of Object.entries(TASKS)) {
   });
 }
 
-test("plain-page: on a developer's machine it has a fake portal", async () => {
+test("plain-page: it uses a fake portal on localhost", async () => {
   const { page, content, errors } = await open("plain-page/", { framed: false });
   await until(
     () => content.locator(TASKS["plain-page"].people).first().innerText(),
@@ -107,7 +107,7 @@ test("worker: counts by position, with a token of the page", async () => {
 });
 
 test("worker: an error is shown, and the button tries again", async () => {
-  const { page, content } = await ordered(
+  const { page, content } = await configurePortal(
     "faults",
     [{ kind: "error", code: "ACCESS_DENIED" }],
     async () => {
@@ -152,7 +152,7 @@ test("node: prints users, with a webhook and with the fake portal", () => {
   }
 });
 
-test("node: an error ends it with 1, without the webhook's secret", () => {
+test("node: an error exits with 1 and does not print the webhook's secret", () => {
   const webhook = `${new URL(portal.webhook).origin}/rest/1/wrongcode/`;
   try {
     execFileSync(process.execPath, ["main.js", "4"], {
@@ -169,7 +169,7 @@ test("node: an error ends it with 1, without the webhook's secret", () => {
   }
 });
 
-test("the documentation quotes what runs", () => {
+test("the documentation quotes the code that runs", () => {
   let quotes = 0;
   const pages = readdirSync(`${ROOT}docs`, { recursive: true, encoding: "utf8" });
   const documents = pages.filter((path) => path.endsWith(".md")).map((path) => `docs/${path}`);
@@ -183,7 +183,7 @@ test("the documentation quotes what runs", () => {
   assert.ok(quotes > 0, "no quotes are found");
 });
 
-test("vue: the page gives the plugin what the server of docs/guides/vue.md left in it", async () => {
+test("vue: the page passes the initial users of the server of docs/guides/vue.md to the plugin", async () => {
   const [, code] = readFileSync(`${ROOT}docs/guides/vue.md`, "utf8").match(
     /^```js server\.js\n(.*?)^```/ms,
   );

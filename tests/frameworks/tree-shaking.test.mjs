@@ -8,7 +8,7 @@ import { App } from "../package/support/app.mjs";
 import { launch } from "../package/support/browser.mjs";
 import { serve } from "../package/support/serve.mjs";
 import { bundle, FRAMEWORKS } from "./support/bundle.mjs";
-import { Stage } from "./support/stage.mjs";
+import { ComponentPage } from "./support/component-page.mjs";
 
 /** A script after Rollup's strictest tree-shaking. */
 async function shake(script) {
@@ -33,11 +33,11 @@ test("Vue components are updated after Rollup's smallest tree-shaking", async (t
   const browser = await launch();
   t.after(() => browser.close());
 
-  const stage = await Stage.open(browser, server.origin);
-  await stage.start({ people: [["a", 4]], list: [4, 5] });
-  await stage.all("ready");
-  const [[place, id]] = await stage.people();
+  const componentPage = await ComponentPage.open(browser, server.origin);
+  await componentPage.start({ people: [["a", 4]], list: [4, 5] });
+  await componentPage.waitForAll("ready");
+  const [[place, id]] = await componentPage.people();
   assert.deepEqual([place, id], ["a", "4"]);
-  await stage.page.waitForSelector("#list[data-status=ready]", { state: "attached" });
-  assert.deepEqual(await stage.list(), [[4, 5], [], []]);
+  await componentPage.page.waitForSelector("#list[data-status=ready]", { state: "attached" });
+  assert.deepEqual(await componentPage.list(), [[4, 5], [], []]);
 });

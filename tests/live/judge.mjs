@@ -1,13 +1,13 @@
-// How what a portal sent is compared with what is known, and told without what is private: of texts
-// only that they are some.
+// Compares responses of a portal with docs/spec.toml. Messages contain the types of values only,
+// since the values may be private.
 
-/** A portal does otherwise than docs/spec.toml says. */
+/** A portal differs from docs/spec.toml. */
 export class Difference extends Error {}
 
-/** This portal, or this token, does not let it be seen. */
+/** This portal or this token does not permit a check. */
 export class Unseen extends Error {}
 
-/** What a value is, without what it says. */
+/** The type of a value, without its content. */
 export function shape(value, depth = 2) {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") return Number.isInteger(value) ? "a whole number" : "a number";
@@ -22,17 +22,17 @@ export function shape(value, depth = 2) {
   return depth ? `{ ${keys.slice(0, 30).join(", ")} }` : `an object with ${keys.length} keys`;
 }
 
-/** Throws unless it is so. */
+/** Throws a `Difference` unless `holds`. */
 export function must(holds, expected, received) {
   if (!holds) throw new Difference(`expected ${expected}, received ${received}`);
 }
 
-// Codes are words; whatever else stands in their place may be anything.
+// An error code, or the type of any other value.
 function codeOf(body) {
   return /^[A-Za-z_]{1,50}$/.test(body?.error) ? body.error : shape(body);
 }
 
-/** An answer that is an error: its status and its code. */
+/** Checks that a response is an error with this status and code. */
 export function mustFail({ status, body }, expectedStatus, code) {
   must(
     body?.error === code && status === expectedStatus,
@@ -41,7 +41,7 @@ export function mustFail({ status, body }, expectedStatus, code) {
   );
 }
 
-/** An answer that is a result; gives that. */
+/** The result of a response, which must be successful. */
 export function resultOf({ status, body }) {
   must(
     status === 200 && body !== undefined && "result" in body,
@@ -51,9 +51,9 @@ export function resultOf({ status, body }) {
   return body.result;
 }
 
-/** A list of users that has these ids, `null` for whoever is not there. */
-export function mustBe(answer, ids) {
-  const result = resultOf(answer);
+/** Checks that a response lists users with these ids, `null` for missing ones. */
+export function mustBe(response, ids) {
+  const result = resultOf(response);
   const received = Array.isArray(result) ? result.map((user) => user?.id ?? null) : shape(result);
   must(
     JSON.stringify(received) === JSON.stringify(ids),

@@ -3,34 +3,36 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { ordered, portal } from "../package/support/portal.mjs";
+import { configurePortal, portal } from "../package/support/portal.mjs";
 import { shape } from "./judge.mjs";
 import { credentials } from "./portal.mjs";
 import { compare, FACTS } from "./run.mjs";
 
-const AT_ONCE = 0;
+const NO_DELAY_MS = 0;
 
-async function compared(env) {
+async function compareWith(env) {
   const lines = [];
-  const counts = await compare(credentials(env), (line) => lines.push(line), AT_ONCE);
-  return { counts, lines, told: lines.join("\n") };
+  const counts = await compare(credentials(env), (line) => lines.push(line), NO_DELAY_MS);
+  return { counts, lines, output: lines.join("\n") };
 }
 
-const byToken = { B24_LIVE_PORTAL: portal.origin, B24_LIVE_TOKEN: portal.accessToken };
+const tokenEnv = { B24_LIVE_PORTAL: portal.origin, B24_LIVE_TOKEN: portal.accessToken };
 
-test("the fake portal does as docs/spec.toml says", async () => {
-  const { counts, told } = await compared(byToken);
-  assert.deepEqual(counts, { same: Object.keys(FACTS).length, different: 0, unseen: 0 }, told);
+test("the fake portal conforms to docs/spec.toml", async () => {
+  const { counts, output } = await compareWith(tokenEnv);
+  assert.deepEqual(counts, { same: Object.keys(FACTS).length, different: 0, unseen: 0 }, output);
 });
 
-test("by a webhook, too, which no line holds", async () => {
-  const { counts, told } = await compared({ B24_LIVE_WEBHOOK: portal.webhook });
-  assert.deepEqual([counts.different, counts.unseen], [0, 1], told);
-  assert(!told.includes("fakewebhook"));
+test("the comparison works with a webhook and does not print it", async () => {
+  const { counts, output } = await compareWith({ B24_LIVE_WEBHOOK: portal.webhook });
+  assert.deepEqual([counts.different, counts.unseen], [0, 1], output);
+  assert(!output.includes("fakewebhook"));
 });
 
-test("what an older portal does otherwise is told", async () => {
-  const { lines } = await ordered("edition", { version: "23.900" }, () => compared(byToken));
+test("differences of an older portal are reported", async () => {
+  const { lines } = await configurePortal("edition", { version: "23.900" }, () =>
+    compareWith(tokenEnv),
+  );
   const different = lines.filter((line) => line.startsWith("different")).join("\n");
   assert.match(
     different,
@@ -39,7 +41,7 @@ test("what an older portal does otherwise is told", async () => {
   assert(lines.some((line) => line.startsWith("unseen     user.website")));
 });
 
-test("answers of any shape are differences, and what they say is not repeated", async () => {
+test("unexpected responses are differences, and their content is not printed", async () => {
   const me = { result: { id: 4, extranet: false } };
   const people = {
     result: [
@@ -48,10 +50,10 @@ test("answers of any shape are differences, and what they say is not repeated", 
     ],
   };
   const server = createServer((request, response) => {
-    const answers = { "/rest/im.user.get": me, "/rest/im.user.list.get": people };
+    const bodies = { "/rest/im.user.get": me, "/rest/im.user.list.get": people };
     response.end(
       JSON.stringify(
-        answers[request.url] ?? { result: ["private@example.com"], error: portal.accessToken },
+        bodies[request.url] ?? { result: ["private@example.com"], error: portal.accessToken },
       ),
     );
   });
@@ -59,18 +61,18 @@ test("answers of any shape are differences, and what they say is not repeated", 
   await once(server, "listening");
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   try {
-    const { counts, told } = await compared({
-      ...byToken,
+    const { counts, output } = await compareWith({
+      ...tokenEnv,
       B24_LIVE_PORTAL: `http://127.0.0.1:${port}`,
     });
-    assert(counts.different > 20, told);
-    assert(!/Private|private@|fake-access-token/.test(told), told);
+    assert(counts.different > 20, output);
+    assert(!/Private|private@|fake-access-token/.test(output), output);
   } finally {
     server.close();
   }
 });
 
-test("every fact is one of docs/spec.toml", () => {
+test("every fact is in docs/spec.toml", () => {
   const known = new Set(
     [...readFileSync("docs/spec.toml", "utf8").matchAll(/\bid = "([^"]+)"/g)].map(([, id]) => id),
   );
@@ -80,7 +82,7 @@ test("every fact is one of docs/spec.toml", () => {
   );
 });
 
-test("what opens a portal is asked for in words", () => {
+test("credentials are read from the environment, and missing ones are named", () => {
   assert.throws(() => credentials({}), /B24_LIVE_PORTAL and B24_LIVE_TOKEN/);
   assert.equal(
     credentials({ B24_LIVE_PORTAL: "example.bitrix24.com", B24_LIVE_TOKEN: "t" }).base,
@@ -92,7 +94,7 @@ test("what opens a portal is asked for in words", () => {
   );
 });
 
-test("a shape tells what a value is, and nothing that it says", () => {
+test("a shape describes the type of a value without its content", () => {
   assert.equal(shape([{ a: "secret" }, { a: 1 }, null]), "[3 times { a } or null]");
   assert.equal(shape("secret"), "text");
 });

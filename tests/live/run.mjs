@@ -1,5 +1,4 @@
-// Compares a portal with what is known of portals (docs/spec.toml), by reading alone: it sets, adds
-// and deletes nothing.
+// Compares a portal with docs/spec.toml by read-only requests.
 
 import { pathToFileURL } from "node:url";
 import { answers } from "./facts/answers.mjs";
@@ -11,22 +10,22 @@ import { users } from "./facts/users.mjs";
 import { Difference, resultOf, Unseen } from "./judge.mjs";
 import { connect, credentials } from "./portal.mjs";
 
-/** The facts of docs/spec.toml that can be seen without changing anything. */
+/** The facts of docs/spec.toml that can be checked without changes to the portal. */
 export const FACTS = { ...ids, ...answers, ...users, ...errors, ...batches, ...lists };
-const NOBODY = 2_000_000_000;
-const LOOKED_AT = 50;
+const MISSING_ID = 2_000_000_000;
+const MAX_CHECKED_ID = 50;
 
-/** What the facts are asked of: a portal, and two people who are there. */
-async function acquaintance(access, gapMs) {
+/** The input of the checks: a portal, its users with low ids, and the ids of two of them. */
+async function prepare(access, gapMs) {
   const portal = connect(access, gapMs);
-  const list = (...fields) => portal.ask("im.user.list.get", ["RESULT_TYPE", "array"], ...fields);
-  const me = resultOf(await portal.ask("im.user.get"));
+  const list = (...fields) => portal.post("im.user.list.get", ["RESULT_TYPE", "array"], ...fields);
+  const me = resultOf(await portal.post("im.user.get"));
   if (me.extranet)
-    throw new Error("a caller from outside the company sees too little: take an employee's token");
-  const wanted = Array.from({ length: LOOKED_AT }, (_, index) => ["ID[]", index + 1]);
-  const people = resultOf(await list(["ID[]", me.id], ...wanted)).filter(Boolean);
+    throw new Error("an extranet user sees too little: use the token of an employee");
+  const lowIds = Array.from({ length: MAX_CHECKED_ID }, (_, index) => ["ID[]", index + 1]);
+  const people = resultOf(await list(["ID[]", me.id], ...lowIds)).filter(Boolean);
   const other = people.find(({ id }) => id !== me.id)?.id;
-  if (!other) throw new Error(`nobody else has an id up to ${LOOKED_AT}`);
+  if (!other) throw new Error(`there is no other user with an id up to ${MAX_CHECKED_ID}`);
   return {
     ...portal,
     ...access,
@@ -35,33 +34,29 @@ async function acquaintance(access, gapMs) {
     people,
     id: me.id,
     other,
-    nobody: NOBODY,
+    missingId: MISSING_ID,
   };
 }
 
-/**
- * Tries every fact, and tells `say` of each; gives how many were so, were not, and could not be
- * seen.
- */
-export async function compare(access, say = console.log, gapMs = undefined) {
-  const portal = await acquaintance(access, gapMs);
+/** Checks every fact, passes a line per fact to `printLine`, and returns the counts by outcome. */
+export async function compare(access, printLine = console.log, gapMs = undefined) {
+  const portal = await prepare(access, gapMs);
   const counts = { same: 0, different: 0, unseen: 0 };
   for (const [id, check] of Object.entries(FACTS)) {
     try {
       await check(portal);
       counts.same += 1;
-      say(`same       ${id}`);
+      printLine(`same       ${id}`);
     } catch (error) {
       const kind = error instanceof Unseen ? "unseen" : "different";
       counts[kind] += 1;
-      // Whatever else is thrown comes of an answer of a shape that was not thought of; its text may
-      // quote that.
+      // Other errors are caused by responses of an unexpected type. Their messages may quote them.
       const known = error instanceof Unseen || error instanceof Difference;
-      say(`${kind.padEnd(10)} ${id}: ${known ? error.message : "an answer of another shape"}`);
+      printLine(`${kind.padEnd(10)} ${id}: ${known ? error.message : "an unexpected response"}`);
     }
   }
-  say(
-    `${counts.same} facts the same, ${counts.different} different, ${counts.unseen} not to be seen; ${portal.requests()} requests`,
+  printLine(
+    `${counts.same} facts the same, ${counts.different} different, ${counts.unseen} unseen; ${portal.requests()} requests`,
   );
   return counts;
 }

@@ -1,5 +1,4 @@
-// The packed package where its users work. B24_MATRIX says in which of the environments of
-// environments.json.
+// The packed package in the environments of environments.json that B24_MATRIX selects.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
@@ -9,22 +8,24 @@ import { check } from "./support/check.mjs";
 import { available, chosen } from "./support/environments.mjs";
 import { PAGE, declaredPart, pageOf } from "./support/table.mjs";
 
-// Against what never ends; how long things take is nothing that is tested here.
-const LIMIT_MS = 600_000;
+// Stops hanging environments. Durations are not tested.
+const TIMEOUT_MS = 600_000;
 
 describe("environments", { concurrency: 2 }, () => {
   for (const environment of chosen(process.env.B24_MATRIX ?? "fast")) {
-    test(`${environment.name}: ${environment.title}`, { timeout: LIMIT_MS }, async ({ signal }) => {
+    test(`${environment.name}: ${environment.title}`, { timeout: TIMEOUT_MS }, async ({
+      signal,
+    }) => {
       recordPass(environment, await check(environment, signal));
     });
   }
 });
 
-test("docs/matrix.md lists the environments as they are declared (`cargo xtask matrix --bless` writes it)", () => {
+test("docs/matrix.md lists the declared environments (`cargo xtask matrix --bless` writes it)", () => {
   if (process.env.BLESS) {
-    const lacking = available.filter((environment) => ranIn(environment) === undefined);
+    const failed = available.filter((environment) => ranIn(environment) === undefined);
     assert.deepEqual(
-      lacking.map(({ name }) => name),
+      failed.map(({ name }) => name),
       [],
       "these have not passed with this package",
     );
@@ -32,6 +33,6 @@ test("docs/matrix.md lists the environments as they are declared (`cargo xtask m
   }
   assert.ok(
     declaredPart(readFileSync(PAGE, "utf8")) === declaredPart(pageOf(() => "")),
-    "it does not",
+    "docs/matrix.md is out of date",
   );
 });

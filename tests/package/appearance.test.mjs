@@ -1,4 +1,4 @@
-// Initials, and the colour of text on a colour.
+// `initialsOf`, `textColorOn` and `isChat`.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 

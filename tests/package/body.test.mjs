@@ -20,10 +20,10 @@ async function nameFrom(response) {
 }
 
 /**
- * A response whose body never ends after these chunks: whether somebody waits for more, and a count
- * of how often it was given up.
+ * A response whose body stalls after these chunks. `awaited` resolves when the stalled chunk is
+ * read; `cancelled` counts the calls of `cancel`.
  */
-function endless(...chunks) {
+function stalling(...chunks) {
   let wait;
   const body = {
     cancelled: 0,
@@ -40,8 +40,8 @@ function endless(...chunks) {
   return { status: 200, body };
 }
 
-test("a body is given up with its call, even if `fetch` does not look at the signal", async () => {
-  const response = endless(BYTES.subarray(0, 9));
+test("an abort cancels the body, even if `fetch` ignores the signal", async () => {
+  const response = stalling(BYTES.subarray(0, 9));
   const abort = new AbortController();
   const call = client(async () => response).getUsers([4], { signal: abort.signal });
   response.body.awaited.then(() => abort.abort());
@@ -50,8 +50,8 @@ test("a body is given up with its call, even if `fetch` does not look at the sig
   assert.equal(response.body.cancelled, 1);
 });
 
-test("and with its time", async () => {
-  const responses = [endless(BYTES.subarray(0, 9)), endless(BYTES.subarray(0, 9))];
+test("a deadline and a request timeout cancel the body", async () => {
+  const responses = [stalling(BYTES.subarray(0, 9)), stalling(BYTES.subarray(0, 9))];
   await client(async () => responses[0]).ready;
   await assert.rejects(client(async () => responses[0]).getUsers([4], { deadlineMs: 200 }), {
     code: "DEADLINE_EXCEEDED",
@@ -66,15 +66,15 @@ test("and with its time", async () => {
   );
 });
 
-test("and when it gives what are no bytes", async () => {
-  const response = endless("text");
+test("a chunk that is not bytes cancels the body", async () => {
+  const response = stalling("text");
   await assert.rejects(client(async () => response).getUsers([4]), { code: "BAD_RESPONSE" });
   await nextTask();
   assert.ok(response.body.cancelled > 0);
 });
 
-test("a body that comes after its call has ended is given up", async () => {
-  const response = endless();
+test("a body that arrives after the end of its call is cancelled", async () => {
+  const response = stalling();
   let arrive;
   const arrived = new Promise((resolve) => (arrive = resolve));
   await client(() => arrived).ready;
@@ -86,21 +86,21 @@ test("a body that comes after its call has ended is given up", async () => {
   assert.equal(response.body.cancelled, 1);
 });
 
-test("bytes are read in whatever they come", async () => {
-  class Odd extends Uint8Array {
+test("bytes are read from any buffer or view", async () => {
+  class BrokenArray extends Uint8Array {
     static get [Symbol.species]() {
-      throw new Error("odd");
+      throw new Error("broken");
     }
     /** @returns {any} */
     subarray() {
       return { length: -3 };
     }
   }
-  const odd = new Odd(BYTES);
+  const broken = new BrokenArray(BYTES);
   for (const bytes of [
     BYTES,
     Buffer.from(BYTES),
-    odd,
+    broken,
     new DataView(BYTES.buffer),
     BYTES.slice().buffer,
   ]) {
@@ -116,22 +116,22 @@ test("bytes are read in whatever they come", async () => {
   }
 });
 
-test("a mocked arrayBuffer() that gives nothing leaves the text", async () => {
+test("text() is used if a mocked arrayBuffer() returns undefined", async () => {
   assert.equal(
     await nameFrom({ status: 200, arrayBuffer: () => undefined, text: async () => BODY }),
     "Привет",
   );
 });
 
-test("a text that is cut anywhere stays whole", async () => {
-  // Two and four bytes each, in one and two code units.
+test("a string that is split into chunks at any position is read correctly", async () => {
+  // Characters of two and four bytes, in one and two code units.
   for (const name of ["я".repeat(300_000), "😀".repeat(150_000), `x${"😀".repeat(150_000)}`]) {
     const text = JSON.stringify({ result: [{ id: 4, name }], time: {} });
     assert.equal(await nameFrom({ status: 200, text: async () => text }), name);
   }
 });
 
-test("a text beyond the limit is not copied", async () => {
+test("a string above the size limit is not copied", async () => {
   const text = "y".repeat(100_000_000);
   const responses = [{ text: async () => text }, { data: text }, { body: text }];
   for (const response of responses) {
@@ -145,7 +145,7 @@ test("a text beyond the limit is not copied", async () => {
   }
 });
 
-test("what only looks like bytes is refused", async () => {
+test("chunks that only look like bytes are rejected", async () => {
   for (const fake of [{ [Symbol.toStringTag]: "Uint8Array" }, "bytes", [1, 2]]) {
     const reader = { read: async () => ({ done: false, value: fake }), cancel() {} };
     await assert.rejects(

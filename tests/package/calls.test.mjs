@@ -1,9 +1,9 @@
-// Any REST method, of the packed package.
+// Raw calls and batches of any REST method.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { logged, ordered, portal } from "./support/portal.mjs";
+import { recordRequests, configurePortal, portal } from "./support/portal.mjs";
 
 let app, b24, createClient, B24Error;
 before(async () => {
@@ -13,8 +13,8 @@ before(async () => {
 });
 after(() => app.remove());
 
-/** What a call with these parameters sends: the fields of its form, without the token. */
-async function sent(params) {
+/** The form fields that a call with these parameters sends, without the token. */
+async function sentFields(params) {
   let body;
   const fetch = async (_url, init) => {
     body = init.body;
@@ -24,7 +24,7 @@ async function sent(params) {
   return Array.from(new URLSearchParams(body)).filter(([name]) => name !== "auth");
 }
 
-test("a raw answer", async () => {
+test("call() returns result, next, total and time", async () => {
   const { result, next, total, time } = await b24.call("user.get", { sort: "ID", order: "ASC" });
   assert.equal(result.length, 50);
   assert.equal(typeof result[0].ID, "string");
@@ -57,60 +57,60 @@ test("next and total are the numbers that the portal sends", async () => {
     };
     const client = createClient({ portal: portal.origin, auth: "t", fetch });
     const { results } = await client.batch({ a: { method: "im.recent.list" } });
-    for (const answer of [await client.call("im.recent.list"), results.a]) {
-      assert.deepEqual([answer.next, answer.total], [23, expected]);
-      assert.equal("total" in answer, expected !== undefined);
+    for (const response of [await client.call("im.recent.list"), results.a]) {
+      assert.deepEqual([response.next, response.total], [23, expected]);
+      assert.equal("total" in response, expected !== undefined);
     }
   }
 });
 
-test("parameters are what PHP reads from forms", async () => {
+test("parameters are encoded as PHP parses forms", async () => {
   const date = new Date(Date.UTC(2026, 2, 16, 10, 0, 0, 123));
   assert.deepEqual(
-    await sent({
+    await sentFields({
       text: "a&b=c ü",
-      whole: 4,
-      part: 0.5,
-      vast: 2n ** 64n,
+      integer: 4,
+      fraction: 0.5,
+      bigint: 2n ** 64n,
       yes: true,
       no: false,
-      nothing: null,
-      left: undefined,
+      null: null,
+      undefined: undefined,
       date,
       list: [4, [5], undefined, null],
       map: { a: { ">=b": 1 }, c: undefined },
-      empty: [],
-      void: {},
-      said: { toJSON: () => [1] },
+      emptyList: [],
+      emptyMap: {},
+      converted: { toJSON: () => [1] },
       "filter[ID]": 7,
     }),
     [
       ["text", "a&b=c ü"],
-      ["whole", "4"],
-      ["part", "0.5"],
-      ["vast", "18446744073709551616"],
+      ["integer", "4"],
+      ["fraction", "0.5"],
+      ["bigint", "18446744073709551616"],
       ["yes", "1"],
       ["no", "0"],
-      ["nothing", ""],
+      ["null", ""],
       ["date", "2026-03-16T10:00:00+00:00"],
       ["list[0]", "4"],
       ["list[1][0]", "5"],
       ["list[2]", ""],
       ["list[3]", ""],
       ["map[a][>=b]", "1"],
-      ["empty", ""],
-      ["void", ""],
-      ["said[0]", "1"],
+      ["emptyList", ""],
+      ["emptyMap", ""],
+      ["converted[0]", "1"],
       ["filter[ID]", "7"],
     ],
   );
 });
 
-test("parameters that cannot be sent are refused, and their values not repeated", async () => {
+test("invalid parameters are rejected, and errors do not contain their values", async () => {
   const cyclic = { inner: {} };
   cyclic.inner.again = cyclic;
   const deep = Array.from({ length: 70 }).reduce((inner) => [inner], "k7canary9");
-  const { log } = await logged(async () => {
+  const { log } = await recordRequests(async () => {
     for (const params of [
       null,
       "k7canary9",
@@ -147,7 +147,7 @@ test("parameters that cannot be sent are refused, and their values not repeated"
   assert.deepEqual(log, []);
 });
 
-test("errors are those of all calls", async () => {
+test("call() rejects with typed errors", async () => {
   await assert.rejects(b24.call("no.such.method"), {
     name: "B24Error",
     code: "ERROR_METHOD_NOT_FOUND",
@@ -160,19 +160,21 @@ test("errors are those of all calls", async () => {
   await assert.rejects(b24.call("user.get", {}, { idempotent: 1 }), { code: "INVALID_OPTIONS" });
 });
 
-test("only what is said to be safe is sent again", async () => {
+test("only calls marked as idempotent are retried", async () => {
   const once = [{ kind: "error", code: "INTERNAL_SERVER_ERROR", times: 1 }];
-  const asked = (options) =>
-    logged(() =>
-      ordered("faults", once, () => b24.call("im.user.get", {}, options).catch(({ code }) => code)),
+  const callWith = (options) =>
+    recordRequests(() =>
+      configurePortal("faults", once, () =>
+        b24.call("im.user.get", {}, options).catch(({ code }) => code),
+      ),
     );
-  const careful = await asked();
-  assert.deepEqual([careful.outcome, careful.log.length], ["INTERNAL_SERVER_ERROR", 1]);
-  const safe = await asked({ idempotent: true });
+  const unsafe = await callWith();
+  assert.deepEqual([unsafe.outcome, unsafe.log.length], ["INTERNAL_SERVER_ERROR", 1]);
+  const safe = await callWith({ idempotent: true });
   assert.deepEqual([safe.outcome.result.id, safe.log.length], [1, 2]);
 });
 
-test("a batch of any names", async () => {
+test("a batch accepts any command names", async () => {
   const commands = Object.fromEntries(
     ["10", "__proto__", "", "result", "constructor", "a b", "c0"].map((name) => [
       name,
@@ -180,7 +182,7 @@ test("a batch of any names", async () => {
     ]),
   );
   commands.bad = { method: "im.user.get", params: { ID: 999 } };
-  const { outcome, log } = await logged(() => b24.batch(commands));
+  const { outcome, log } = await recordRequests(() => b24.batch(commands));
   assert.equal(log.length, 1);
   assert.deepEqual(
     Object.keys(outcome.results).sort(),
@@ -195,14 +197,14 @@ test("a batch of any names", async () => {
   assert.equal(outcome.errors.bad.code, "USER_NOT_EXISTS");
 });
 
-test("a batch of any length", async () => {
+test("a batch of any length is split into requests of 50 commands", async () => {
   const commands = Object.fromEntries(
     Array.from({ length: 120 }, (_, index) => [
       `u${index}`,
       { method: "im.user.get", params: { ID: 4 } },
     ]),
   );
-  const { outcome, log } = await logged(() => b24.batch(commands));
+  const { outcome, log } = await recordRequests(() => b24.batch(commands));
   assert.equal(Object.keys(outcome.results).length, 120);
   assert.deepEqual(
     log.map(({ commands }) => commands.length),
@@ -211,7 +213,7 @@ test("a batch of any length", async () => {
   assert.deepEqual(await b24.batch({}), { results: {}, errors: {} });
 });
 
-test("references, and those that fail", async () => {
+test("references to results are resolved, and commands with failed references are skipped", async () => {
   const members = (chat) => ({ method: "im.chat.user.list", params: { CHAT_ID: chat } });
   const users = {
     method: "im.user.list.get",
@@ -222,7 +224,9 @@ test("references, and those that fail", async () => {
     good.results.users.result.map(({ id }) => id),
     good.results["my members"].result,
   );
-  const { outcome, log } = await logged(() => b24.batch({ "my members": members(1), users }));
+  const { outcome, log } = await recordRequests(() =>
+    b24.batch({ "my members": members(1), users }),
+  );
   assert.deepEqual(
     Object.entries(outcome.errors).map(([name, { code }]) => [name, code]),
     [
@@ -240,7 +244,7 @@ test("references, and those that fail", async () => {
   );
 });
 
-test("what is no batch is refused", async () => {
+test("invalid batches are rejected", async () => {
   for (const commands of [
     undefined,
     null,
@@ -255,7 +259,7 @@ test("what is no batch is refused", async () => {
   await assert.rejects(b24.batch({ a: {} }), { code: "INVALID_METHOD" });
 });
 
-test("a closed client calls nothing", async () => {
+test("calls of a closed client are rejected", async () => {
   const closed = createClient({ portal: portal.origin, auth: portal.accessToken });
   closed.close();
   await assert.rejects(closed.call("user.get"), { code: "CLOSED" });

@@ -1,4 +1,4 @@
-// What the error of a missed deadline says.
+// Messages of deadline errors.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -19,7 +19,7 @@ const OPTIONS = {
 };
 const ids = Array.from({ length: 12 }, (_, index) => index + 1);
 
-test("a deadline is named, with the progress of the call", async () => {
+test("the error contains the deadline and the progress of the call", async () => {
   const ofClient = createClient({ ...OPTIONS, deadlineMs: 60 });
   const ofCall = createClient(OPTIONS);
   await ofCall.ready;
@@ -46,7 +46,7 @@ test("a deadline is named, with the progress of the call", async () => {
   }
 });
 
-test("a deadline that ends while the module is loading says so", async () => {
+test("the error names the module if it is still loading at the deadline", async () => {
   slim.init(new Promise(() => {})).catch(() => {});
   const b24 = slim.createClient({ ...OPTIONS, deadlineMs: 20 });
   await assert.rejects(b24.getUsers(ids), {

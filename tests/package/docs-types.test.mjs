@@ -18,7 +18,7 @@ const FLAGS = [
   ),
   ...["--types", ""],
 ];
-/** What the examples take for granted. */
+/** The globals that the examples assume. */
 const APPLICATION = `
 declare const { createClient, fromB24Frame, fromBX24, initialsOf, isB24Error, isChat, isPartialResultError, presenceOf, textColorOn, websiteHref }: typeof import("b24-users");
 declare const b24: import("b24-users").Client;
@@ -83,7 +83,7 @@ for (const name of readdirSync(GUIDES)) FILES.push([join(GUIDES, name), 0]);
 
 for (const [file, minExamples] of FILES) {
   test(`the examples of ${basename(file)}`, () => {
-    // Those that are tests are run by their runners, in tests/matrix.
+    // tests/matrix runs the examples that are tests with their test runners.
     const examples = examplesIn(read(file)).filter((example) => !/^test\(/m.test(example));
     assert.ok(examples.length >= minExamples, `only ${examples.length} examples are found`);
     if (examples.length === 0) return;

@@ -34,7 +34,7 @@ for (const [file, minExamples] of FILES) {
   test(`the examples of ${basename(file)}`, async (t) => {
     const path = isAbsolute(file) ? file : join(app.folder, "node_modules/b24-users", file);
     const text = await readFile(path, "utf8");
-    // Those that are tests are run by their runners, in tests/matrix.
+    // tests/matrix runs the examples that are tests with their test runners.
     const examples = examplesIn(text).filter((example) => !/^test\(/m.test(example));
     assert(examples.length >= minExamples, `only ${examples.length} examples are found`);
     for (const [index, example] of examples.entries()) {

@@ -1,4 +1,4 @@
-// The entries of edge runtimes. Their builds compile the module, or import it as something else.
+// The entries of edge runtimes, whose bundlers compile the module or import it in another form.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -10,7 +10,7 @@ import { App } from "./support/app.mjs";
 import { portal } from "./support/portal.mjs";
 
 const OPTIONS = { portal: portal.origin, auth: portal.accessToken };
-/** What tools make of an import of a `.wasm` file, other than a module. */
+/** Values other than a module that tools provide for an import of a `.wasm` file. */
 const NOT_MODULES = {
   "an address": '"/assets/b24.wasm"',
   bytes: "new Uint8Array([0, 97, 115, 109])",

@@ -1,11 +1,11 @@
-// What goes wrong, and how it is told.
+// Failures and their errors.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { runInNewContext } from "node:vm";
 
 import { App, ENTRY } from "./support/app.mjs";
 import { portal } from "./support/portal.mjs";
-import { answering } from "./support/serve.mjs";
+import { startServer } from "./support/serve.mjs";
 
 let app, api, createFakePortal;
 before(async () => {
@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => app.remove());
 
-// All clients here share one bucket, and this is not about it.
+// Raised limits, since all clients here share one bucket.
 const limits = { burst: 100_000, perSecond: 1000 };
 const client = (options) =>
   api.createClient({ portal: portal.origin, auth: portal.accessToken, limits, ...options });
@@ -26,7 +26,7 @@ const caught = (promise) =>
   );
 const respond = (status, text) => async () => ({ status, text: async () => text });
 
-test("errors are real, typed and plain", async () => {
+test("errors are instances of Error and B24Error and can be serialized", async () => {
   const error = await caught(client({ auth: portal.expiredToken }).getUsers([4, 5]));
   for (const type of [Error, api.B24Error]) assert.ok(error instanceof type);
   assert.deepEqual(error.toJSON(), {
@@ -40,10 +40,10 @@ test("errors are real, typed and plain", async () => {
     method: "im.user.list.get",
     ids: [4, 5],
   });
-  assert.match(error.stack, /errors\.test\.mjs/, "the stack leads to the call");
+  assert.match(error.stack, /errors\.test\.mjs/, "the stack includes the call");
 });
 
-test("guards go by name, across realms", async () => {
+test("type guards check the name and accept errors of other realms", async () => {
   const { isB24Error, isPartialResultError } = api;
   const foreign = runInNewContext(
     'Object.assign(new Error("x"), { name: "PartialResultError", code: "PARTIAL_RESULT", result: {} })',
@@ -55,7 +55,7 @@ test("guards go by name, across realms", async () => {
     assert.equal(isB24Error(other), false);
 });
 
-test("what arrived before a failure is kept", async () => {
+test("a partial failure rejects with the users that arrived", async () => {
   const fake = createFakePortal({
     faults: [{ kind: "html", status: 500, ids: [3] }],
     people: [3, 4].map((id) => ({ id })),
@@ -79,7 +79,7 @@ test("what arrived before a failure is kept", async () => {
   assert.equal(error.failed, error.result.failed);
   assert.ok(error.failed[0].error instanceof api.B24Error);
   assert.deepEqual([error.failed[0].ids, error.failed[0].error.code], [[3], "BAD_RESPONSE"]);
-  // As a worker or a server gives it on: with those who arrived.
+  // A worker or a server may pass the error on as plain data, including the users.
   for (const relayed of [JSON.parse(JSON.stringify(error)), structuredClone(error.toJSON())]) {
     assert.deepEqual([api.isB24Error(relayed), api.isPartialResultError(relayed)], [true, true]);
     assert.deepEqual([relayed.result.users, relayed.result.missing], [error.result.users, [9]]);
@@ -92,7 +92,7 @@ test("what arrived before a failure is kept", async () => {
   assert.ok(list.failed[0].error instanceof api.B24Error);
 });
 
-test("whatever fetch does, the call settles with a typed error", async () => {
+test("any misbehaviour of fetch rejects the call with a typed error", async () => {
   const foreign = runInNewContext('new TypeError("of another realm")');
   const detached = () => {
     const buffer = new ArrayBuffer(8);
@@ -167,7 +167,7 @@ test("whatever fetch does, the call settles with a typed error", async () => {
   }
 });
 
-test("errors leave a worker as plain data, and are known on the other side", async () => {
+test("errors pass from a worker as plain data, and the type guards accept them", async () => {
   const file = app.write(
     "worker.mjs",
     `import { parentPort } from "node:worker_threads";
@@ -211,7 +211,7 @@ process.exit();`,
   );
 });
 
-/** Wrappers of `fetch` that throw for statuses, each with a portal's response in their own way. */
+/** Wrappers of `fetch` that throw on error statuses, by how their errors hold the response. */
 const THROWING = {
   "with the response (ky 1)": (response) => ({ response }),
   "with the response and its text (hand-written)": (response, body) => ({
@@ -244,7 +244,7 @@ const throwing = (how, respond) => async (url, init) => {
   );
 };
 
-test("a fetch that throws for statuses is understood", async () => {
+test("the portal's error is read from errors of a fetch that throws on error statuses", async () => {
   for (const [what, how] of Object.entries(THROWING)) {
     const denied = await caught(
       client({
@@ -257,20 +257,21 @@ test("a fetch that throws for statuses is understood", async () => {
       ["ACCESS_DENIED", "access", 401, "No"],
       what,
     );
-    const asked = [];
-    const getToken = ({ reason }) => `token-number-${asked.push(reason)}`;
-    const renewed = (form) =>
+    const reasons = [];
+    const getToken = ({ reason }) => `token-number-${reasons.push(reason)}`;
+    const refreshed = (form) =>
       form.get("auth").endsWith("1")
         ? [401, '{"error":"expired_token"}']
         : [200, '{"result":{"4":{"id":4}}}'];
-    const { users } = await client({ auth: { getToken }, fetch: throwing(how, renewed) }).getUsers([
-      4,
-    ]);
-    assert.deepEqual([users.length, asked], [1, ["initial", "expired"]], what);
+    const { users } = await client({
+      auth: { getToken },
+      fetch: throwing(how, refreshed),
+    }).getUsers([4]);
+    assert.deepEqual([users.length, reasons], [1, ["initial", "expired"]], what);
   }
 });
 
-test("a redirect is known as one, also from a fetch that throws for it", async () => {
+test("a fetch that throws on redirects results in PORTAL_MOVED", async () => {
   for (const response of [
     new Response(null, { status: 302 }),
     { status: 0, type: "opaqueredirect" },
@@ -283,7 +284,7 @@ test("a redirect is known as one, also from a fetch that throws for it", async (
   }
 });
 
-test("a fetch that throws for statuses, and keeps the response to itself, is told what is wrong", async () => {
+test("a fetch that throws on error statuses without the response results in BAD_RESPONSE", async () => {
   const read = new Response("x", { status: 401 });
   await read.text();
   for (const error of [
@@ -310,7 +311,7 @@ test("a fetch that throws for statuses, and keeps the response to itself, is tol
   }
 });
 
-test("what is no response of the portal stays a lost network", async () => {
+test("thrown values without a response of the portal are network errors", async () => {
   const errors = [
     { response: undefined },
     { response: null },
@@ -341,7 +342,7 @@ test("what is no response of the portal stays a lost network", async () => {
   }
 });
 
-test("a response of axios is read", async () => {
+test("a response of axios is supported", async () => {
   for (const data of [{ result: { 4: { id: 4 } } }, '{"result":{"4":{"id":4}}}']) {
     const { users } = await client({
       fetch: async () => ({ status: 200, data, headers: {} }),
@@ -350,10 +351,10 @@ test("a response of axios is read", async () => {
   }
 });
 
-test("no network tells what was caught", async () => {
-  const nobody = await answering(() => {});
-  await nobody.close();
-  const error = await caught(client({ portal: nobody.origin, retries: 0 }).getUsers([4]));
+test("a network error has the caught error as its cause", async () => {
+  const closed = await startServer(() => {});
+  await closed.close();
+  const error = await caught(client({ portal: closed.origin, retries: 0 }).getUsers([4]));
   assert.deepEqual([error.kind, error.retryable, error.status], ["network", true, null]);
   assert.match(error.cause.message, /fetch failed: .*ECONNREFUSED/);
 });
@@ -361,11 +362,11 @@ test("no network tells what was caught", async () => {
 // spec: cors.redirect
 test("a redirect is not followed", async () => {
   let followed = 0;
-  const other = await answering((_request, response) => {
+  const other = await startServer((_request, response) => {
     followed++;
     response.end("{}");
   });
-  const moved = await answering((_request, response) =>
+  const moved = await startServer((_request, response) =>
     response.writeHead(302, { Location: other.origin }).end(),
   );
   const error = await caught(client({ portal: moved.origin }).getUsers([4]));
@@ -373,7 +374,7 @@ test("a redirect is not followed", async () => {
   assert.deepEqual([error.code, error.retryable, followed], ["PORTAL_MOVED", false, 0]);
 });
 
-test("an abort settles the call and ends its request", async () => {
+test("an abort rejects the call and aborts its request", async () => {
   let requestSignal;
   const fetch = (_url, init) => {
     requestSignal = init.signal;
@@ -386,19 +387,19 @@ test("an abort settles the call and ends its request", async () => {
   let error;
   call.then((settled) => (error = settled));
   await new Promise(setImmediate);
-  // In the same tick: nothing but microtasks.
+  // After microtasks only.
   assert.deepEqual([error.code, error.kind, error.cause.message], ["ABORTED", "aborted", "enough"]);
   assert.equal(requestSignal.aborted, true);
 });
 
-test("a signal is listened to once, however many calls it is for, and not after them", async () => {
+test("calls with the same signal share one listener, which is removed after them", async () => {
   const controller = new AbortController();
   const { signal } = controller;
-  const listening = { add: 0, remove: 0 };
+  const listeners = { add: 0, remove: 0 };
   for (const what of ["add", "remove"]) {
     const listen = signal[`${what}EventListener`];
     signal[`${what}EventListener`] = (...args) => {
-      listening[what]++;
+      listeners[what]++;
       return listen.apply(signal, args);
     };
   }
@@ -406,14 +407,14 @@ test("a signal is listened to once, however many calls it is for, and not after 
   const load = () =>
     Array.from({ length: 20 }, (_, id) => b24.loadUser(id + 1, { signal, fresh: true }));
   await Promise.all(load());
-  assert.deepEqual(listening, { add: 1, remove: 1 });
+  assert.deepEqual(listeners, { add: 1, remove: 1 });
   const loading = load().map(caught);
   controller.abort();
   assert.deepEqual(
     new Set((await Promise.all(loading)).map(({ code }) => code)),
     new Set(["ABORTED"]),
   );
-  assert.deepEqual(listening, { add: 2, remove: 2 });
+  assert.deepEqual(listeners, { add: 2, remove: 2 });
 });
 
 test("an aborted signal sends nothing", async () => {
@@ -422,7 +423,7 @@ test("an aborted signal sends nothing", async () => {
   assert.equal(error.code, "ABORTED");
 });
 
-test("a portal that hangs ends by the time limits", async () => {
+test("a request timeout and a deadline end a hanging request", async () => {
   const fetch = () => new Promise(() => {});
   const slow = await caught(client({ fetch, requestTimeoutMs: 20, retries: 0 }).getUsers([4]));
   assert.deepEqual([slow.code, slow.kind], ["REQUEST_TIMEOUT", "timeout"]);
@@ -430,7 +431,7 @@ test("a portal that hangs ends by the time limits", async () => {
   assert.deepEqual([late.code, late.kind], ["DEADLINE_EXCEEDED", "timeout"]);
 });
 
-test("a getToken that fails is an auth error", async () => {
+test("a failed or invalid result of getToken is an auth error", async () => {
   const accessToken = "t";
   for (const getToken of [
     () => {
@@ -453,7 +454,7 @@ test("a getToken that fails is an auth error", async () => {
     }),
     () => ({ accessToken, expiresAt: 10n }),
     () => ({ accessToken, expiresAt: "2026-01-01" }),
-    // Seconds, as b24jssdk has them.
+    // In seconds, as in b24jssdk.
     () => ({ accessToken, expiresAt: 1_772_449_081 }),
   ]) {
     const error = await caught(client({ auth: { getToken } }).getUsers([4]));
@@ -461,7 +462,7 @@ test("a getToken that fails is an auth error", async () => {
   }
 });
 
-test("addresses that get no token", async () => {
+test("no token is sent to an invalid address", async () => {
   const fetch = () => assert.fail("sent");
   for (const address of [
     "http://example.bitrix24.com",
@@ -478,19 +479,19 @@ test("addresses that get no token", async () => {
   }
 });
 
-test("a token that cannot be renewed does not show in what the application throws", async () => {
+test("the token is redacted in the application's error of a failed refresh", async () => {
   const current = "k7-ca.na/ry=9";
   const getToken = async ({ reason }) => {
-    if (reason === "expired") throw new Error(`cannot renew ${current}`);
+    if (reason === "expired") throw new Error(`cannot refresh ${current}`);
     return current;
   };
   const error = await caught(
     client({ auth: { getToken }, fetch: respond(401, '{"error":"expired_token"}') }).getUsers([4]),
   );
-  assert.deepEqual([error.code, error.cause.message], ["TOKEN_UNAVAILABLE", "cannot renew ***"]);
+  assert.deepEqual([error.code, error.cause.message], ["TOKEN_UNAVAILABLE", "cannot refresh ***"]);
 });
 
-test("a slow start obeys the signal and the deadline", async () => {
+test("calls that wait for the module respect the signal and the deadline", async () => {
   const slim = await app.import("b24-users/slim");
   slim.init(new Promise(() => {})).catch(() => {});
   const b24 = slim.createClient({ portal: portal.origin, auth: portal.accessToken });
@@ -502,7 +503,7 @@ test("a slow start obeys the signal and the deadline", async () => {
   assert.deepEqual([aborted.code, aborted.cause.message], ["ABORTED", "enough"]);
 });
 
-test("options that throw when read are told as such", async () => {
+test("options whose getters throw are invalid options", async () => {
   const throwing = {
     get partial() {
       throw new RangeError("a getter");

@@ -1,15 +1,14 @@
-// What the packed package in Node makes of users: the same as the core does natively
-// (`tests/golden/decoding`), to the letter. Their objects are built in JavaScript, which no native
-// test sees.
+// User objects of the packed package equal those of the native core (`tests/golden/decoding`).
+// The objects are built in JavaScript, which native tests do not cover.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
 
-const place = (folder, name) => new URL(`../${folder}/${name}`, import.meta.url);
-const json = (folder, name) => JSON.parse(readFileSync(place(folder, name), "utf8"));
-const lists = readdirSync(place("golden/decoding", "")).filter(
+const urlOf = (folder, name) => new URL(`../${folder}/${name}`, import.meta.url);
+const json = (folder, name) => JSON.parse(readFileSync(urlOf(folder, name), "utf8"));
+const lists = readdirSync(urlOf("golden/decoding", "")).filter(
   (name) => json("golden/decoding", name).users?.length > 0,
 );
 
@@ -28,7 +27,7 @@ const clientOf = (body) =>
     fetch: async () => new Response(body),
   });
 
-test("there are users to compare", () => {
+test("the golden files contain users", () => {
   assert.ok(lists.length >= 15);
   assert.ok(
     lists.some((name) =>
@@ -38,9 +37,9 @@ test("there are users to compare", () => {
 });
 
 for (const name of lists) {
-  test(`${name}: as the core has it`, async () => {
+  test(`${name}: equals the core's result`, async () => {
     const { users, missing, issues } = json("golden/decoding", name);
-    const b24 = clientOf(readFileSync(place("fixtures", name)));
+    const b24 = clientOf(readFileSync(urlOf("fixtures", name)));
     const ids = [...users.map(({ id }) => id), ...missing];
     for (const read of [() => b24.getUsers(ids, { fresh: true }), () => b24.getUsers(ids)]) {
       const list = await read();
@@ -49,7 +48,7 @@ for (const name of lists) {
   });
 }
 
-test("unknown fields, of those who have some, each time they are asked for", async () => {
+test("unknown fields are in `extra`, from the response and from the cache", async () => {
   const people = Array.from({ length: 300 }, (_, index) => ({
     id: index + 1,
     name: `Анна ${index}`,
@@ -64,14 +63,14 @@ test("unknown fields, of those who have some, each time they are asked for", asy
             code: "c",
             type: "bot",
             app_id: `app.${index}`,
-            odd: index,
+            unknown: index,
             is_hidden: true,
           },
   }));
   const extraOf = (/** @type {any} */ { profile, nested, phones, bot_data }) => ({
     ...(profile ? { profile, nested } : {}),
     ...(phones ? { phones: { fax: phones.fax } } : {}),
-    ...(bot_data ? { bot_data: { odd: bot_data.odd } } : {}),
+    ...(bot_data ? { bot_data: { unknown: bot_data.unknown } } : {}),
   });
   const b24 = clientOf(JSON.stringify({ result: people }, null, 1));
   const check = (user) => {
@@ -86,7 +85,7 @@ test("unknown fields, of those who have some, each time they are asked for", asy
   const { users } = await b24.getUsers(people.map(({ id }) => id));
   assert.equal(users.length, people.length);
   users.forEach(check);
-  // Nobody sees what another has done with a user.
+  // Changes to a returned user do not affect later results.
   for (const user of users) for (const key of Object.keys(user.extra)) user.extra[key] = "changed";
   for (const id of [300, 2, 2, 1]) check(await b24.loadUser(id));
   (await b24.getUsers([7, 300, 8])).users.forEach(check);

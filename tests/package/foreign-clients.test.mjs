@@ -1,4 +1,4 @@
-// Third-party clients against the fake portal: their documented calls, and the same users as ours.
+// Third-party clients against the fake portal: their documented calls, and equal users.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -8,14 +8,14 @@ import { B24Hook, B24OAuth } from "@bitrix24/b24jssdk";
 import { build } from "esbuild";
 
 import { App } from "./support/app.mjs";
-import { launch, outcomeOf, reporting } from "./support/browser.mjs";
+import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
 import { httpsProxy } from "./support/https-proxy.mjs";
 import { portal } from "./support/portal.mjs";
 import { serve } from "./support/serve.mjs";
 
 const MISSING = [99, 199, 299, 399, 499, 999, 4999, 5001, 100_000, 123_456];
 const upTo = (count, id) => Array.from({ length: count }, (_, index) => id(index));
-/** Everybody who is the same on each portal, some of the others, and ten who are not there. */
+/** The fixed users of each portal, some generated ones, and ten missing ids. */
 const IDS = [
   ...upTo(109, (index) => index + 1),
   ...upTo(82, (index) => 110 + 10 * index),
@@ -34,19 +34,19 @@ after(async () => {
   app?.remove();
 });
 
-/** What the portal gives for an order. */
-const ordered = async (what, terms) =>
+/** Creates a webhook or tokens on the portal. */
+const create = async (what, options) =>
   (
     await fetch(`${portal.origin}/__portal/${what}`, {
       method: "POST",
-      body: JSON.stringify(terms),
+      body: JSON.stringify(options),
     })
   ).json();
 
-/** The SDK's answer, which must be one. */
-function dataOf(answer) {
-  assert.deepEqual(answer.getErrorMessages(), []);
-  return answer.getData();
+/** The data of an SDK result, which must be a success. */
+function dataOf(result) {
+  assert.deepEqual(result.getErrorMessages(), []);
+  return result.getData();
 }
 
 // spec: start.server-time
@@ -56,7 +56,7 @@ test("b24jssdk: the portal responds", async () => {
 });
 
 // spec: start.profile, start.user-current, start.app-info, scopes.methods
-test("b24jssdk: a batch with names and with numbers", async () => {
+test("b24jssdk: batches with named and with numbered commands", async () => {
   const calls = {
     me: { method: "profile" },
     current: { method: "user.current" },
@@ -114,7 +114,7 @@ test("b24jssdk: complete lists, paged by id", async () => {
 
 // spec: error.insufficient_scope, scopes.missing, scopes.fields
 test("b24jssdk: a method without its scope fails", async () => {
-  const { webhook } = await ordered("webhooks", { scopes: ["user_brief"] });
+  const { webhook } = await create("webhooks", { scopes: ["user_brief"] });
   const brief = B24Hook.fromWebhookUrl(proxy.of(webhook));
   brief.offClientSideWarning();
   const [emily] = dataOf(
@@ -129,8 +129,8 @@ test("b24jssdk: a method without its scope fails", async () => {
 });
 
 test("b24jssdk: an expired token is refreshed, and the refresh token changes", async () => {
-  const { accessToken, refreshToken } = await ordered("tokens", { expiresAfterUses: 1 });
-  const told = [];
+  const { accessToken, refreshToken } = await create("tokens", { expiresAfterUses: 1 });
+  const refreshes = [];
   const b24 = new B24OAuth(
     {
       applicationToken: "application",
@@ -149,17 +149,19 @@ test("b24jssdk: an expired token is refreshed, and the refresh token changes", a
     { clientId: portal.oauth.clientId, clientSecret: portal.oauth.clientSecret },
   );
   b24.offClientSideWarning();
-  b24.setCallbackRefreshAuth(async ({ b24OAuthParams }) => void told.push({ ...b24OAuthParams }));
+  b24.setCallbackRefreshAuth(
+    async ({ b24OAuthParams }) => void refreshes.push({ ...b24OAuthParams }),
+  );
   const caller = async () =>
     dataOf(await b24.actions.v2.call.make({ method: "profile" })).result.ID;
   assert.deepEqual([await caller(), await caller(), await caller()], ["1", "1", "1"]);
-  assert.equal(told.length, 1);
-  assert.notEqual(told[0].refreshToken, refreshToken);
-  assert.equal(told[0].clientEndpoint, `${proxy.origin}/rest/`);
+  assert.equal(refreshes.length, 1);
+  assert.notEqual(refreshes[0].refreshToken, refreshToken);
+  assert.equal(refreshes[0].clientEndpoint, `${proxy.origin}/rest/`);
 });
 
 // spec: start.profile, start.app-info, start.server-time
-test("b24jssdk: helper and checks of an application in a frame", async () => {
+test("b24jssdk: the helper and the health checks of an application in a frame", async () => {
   const sdk = app.write(
     "sdk.js",
     `export * from ${JSON.stringify(import.meta.resolve("@bitrix24/b24jssdk").replace("file://", ""))};`,
@@ -171,7 +173,7 @@ test("b24jssdk: helper and checks of an application in a frame", async () => {
     format: "esm",
     logLevel: "error",
   });
-  const script = reporting(
+  const script = pageScript(
     `import { initializeB24Frame, LoadDataType, useB24Helper } from "/b24jssdk.js";`,
     `const b24 = await initializeB24Frame();
     const { initB24Helper, getB24Helper } = useB24Helper();
@@ -208,8 +210,8 @@ test("b24jssdk: helper and checks of an application in a frame", async () => {
   }
 });
 
-// By a webhook: version 2.5.1 sends no token, since its hook expects a path that `got` has removed.
-// Its types know only some methods, and no results of named commands.
+// With a webhook: version 2.5.1 sends no token, since its hook expects a path that `got` removed.
+// Its types cover some methods only, and no results of named commands.
 const bitrix = /** @type {any} */ (Bitrix(portal.webhook));
 
 // spec: start.user-fields, lists.ids
@@ -240,8 +242,8 @@ test("@2bad/bitrix: a batch and a complete list", async () => {
   assert.equal(new Set(list.result.map(({ ID }) => ID)).size, list.total);
 });
 
-/** A value as all have it: names in camelCase, and without whatever stands for nothing. */
-function plain(value) {
+/** A value in a common form: camelCase names, and no empty values. */
+function normalize(value) {
   if (
     value === "" ||
     value === false ||
@@ -249,12 +251,12 @@ function plain(value) {
     String(value).endsWith("/bitrix/js/im/images/blank.gif")
   )
     return null;
-  if (Array.isArray(value)) return value.map(plain);
-  // The proxy replaces the portal's addresses by its own.
+  if (Array.isArray(value)) return value.map(normalize);
+  // The proxy replaces the portal's address by its own.
   if (typeof value === "string") return value.replace(proxy.origin, portal.origin);
   if (typeof value !== "object" || value === null) return value;
   const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
-  const entries = Object.entries(value).map(([name, inner]) => [camel(name), plain(inner)]);
+  const entries = Object.entries(value).map(([name, inner]) => [camel(name), normalize(inner)]);
   return Object.fromEntries(entries.filter(([, inner]) => inner !== null));
 }
 
@@ -288,15 +290,17 @@ test("all clients return the same two hundred users", async () => {
       MISSING,
     );
     // Only our users have `extra`.
-    const expected = Object.fromEntries(users.map(({ extra, ...user }) => [user.id, plain(user)]));
+    const expected = Object.fromEntries(
+      users.map(({ extra, ...user }) => [user.id, normalize(user)]),
+    );
     // Our client rejects script URLs as websites.
     assert.equal(expected[90].website, undefined);
     expected[90].website = "javascript:alert(1)";
-    for (const [whose, answer] of Object.entries(theirs)) {
-      const found = Object.entries(answer).filter(([, user]) => user !== null);
-      assert.equal(found.length, 190, whose);
+    for (const [client, result] of Object.entries(theirs)) {
+      const found = Object.entries(result).filter(([, user]) => user !== null);
+      assert.equal(found.length, 190, client);
       for (const [id, user] of found)
-        assert.deepEqual(plain(user), expected[id], `${whose}: user ${id}`);
+        assert.deepEqual(normalize(user), expected[id], `${client}: user ${id}`);
     }
   }
 });

@@ -1,5 +1,5 @@
-// The adapters for the official frame script and for @bitrix24/b24jssdk, with objects that behave
-// as those do at their worst, and with the SDK's real object for servers.
+// The adapters for the official frame script and for @bitrix24/b24jssdk: with stubs that have the
+// known defects of the originals, and with the SDK's real object for servers.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -7,7 +7,7 @@ import { B24Hook, B24OAuth } from "@bitrix24/b24jssdk";
 
 import { App } from "./support/app.mjs";
 import { portal } from "./support/portal.mjs";
-import { answering } from "./support/serve.mjs";
+import { startServer } from "./support/serve.mjs";
 
 let app, api;
 before(async () => {
@@ -17,16 +17,16 @@ before(async () => {
 after(() => app.remove());
 
 const HOUR_MS = 3_600_000;
-const ask = (auth, reason = "initial") => auth.auth.getToken({ reason });
+const requestToken = (auth, reason = "initial") => auth.auth.getToken({ reason });
 const unavailable = { name: "B24Error", code: "TOKEN_UNAVAILABLE", kind: "auth" };
 
 /**
- * As the official script: `false` before `init` and after expiry, and no answer of a portal's page
- * that has none.
+ * A stub of the official script: `getAuth` returns `false` before `init` and after expiry, and
+ * callbacks are never called if the portal's page has no token left.
  */
 function bx24({ tokens, inits = true, domain = "example.bitrix24.com" }) {
   const calls = [];
-  let begun = false;
+  let isInitialized = false;
   let [current] = tokens;
   return {
     calls,
@@ -34,12 +34,12 @@ function bx24({ tokens, inits = true, domain = "example.bitrix24.com" }) {
       calls.push("init");
       if (!inits) return;
       setImmediate(() => {
-        begun = true;
+        isInitialized = true;
         callback();
       });
     },
     getAuth: () =>
-      begun &&
+      isInitialized &&
       current && {
         access_token: current,
         refresh_token: "r",
@@ -48,7 +48,7 @@ function bx24({ tokens, inits = true, domain = "example.bitrix24.com" }) {
         member_id: "m",
       },
     refreshAuth(callback) {
-      if (!begun) return;
+      if (!isInitialized) return;
       calls.push("refreshAuth");
       current = tokens[tokens.indexOf(current) + 1];
       if (current !== undefined) setImmediate(() => callback(this.getAuth()));
@@ -56,11 +56,11 @@ function bx24({ tokens, inits = true, domain = "example.bitrix24.com" }) {
   };
 }
 
-test("BX24 is waited for, and its moment of expiry understood", async () => {
+test("fromBX24 waits for `init` and reads the time of expiry", async () => {
   const BX24 = bx24({ tokens: ["first"] });
   const auth = api.fromBX24(BX24);
-  assert.deepEqual(BX24.calls, [], "nothing is asked for before the first call");
-  const token = await ask(auth);
+  assert.deepEqual(BX24.calls, [], "BX24 is not called before the first request");
+  const token = await requestToken(auth);
   assert.deepEqual(
     [token.accessToken, token.portal, BX24.calls],
     ["first", "example.bitrix24.com", ["init"]],
@@ -68,7 +68,7 @@ test("BX24 is waited for, and its moment of expiry understood", async () => {
   assert.ok(Math.abs(token.expiresAt - Date.now() - HOUR_MS) < 60_000);
 });
 
-test("BX24 may be a function, and not know its portal", async () => {
+test("BX24 may be a function without a domain", async () => {
   const auth = { access_token: portal.accessToken, expires_in: Date.now() + HOUR_MS };
   const BX24 = Object.assign(() => {}, {
     init: (callback) => callback(),
@@ -79,44 +79,44 @@ test("BX24 may be a function, and not know its portal", async () => {
   assert.equal((await b24.getUser(4)).name, "Emily Smith");
 });
 
-test("BX24 is asked for another token, unless it has one already", async () => {
+test("the token of BX24 is refreshed, unless BX24 has a newer one already", async () => {
   const BX24 = bx24({ tokens: ["first", "second", "third"] });
   const auth = api.fromBX24(BX24);
-  const told = [await ask(auth), await ask(auth, "expired")];
-  // The script renews by itself, too, when its own calls meet an expired token.
+  const tokens = [await requestToken(auth), await requestToken(auth, "expired")];
+  // The script also refreshes the token by itself, when its own calls get an expired token.
   await new Promise((resolve) => BX24.refreshAuth(resolve));
-  told.push(await ask(auth, "expired"));
+  tokens.push(await requestToken(auth, "expired"));
   assert.deepEqual(
-    told.map(({ accessToken }) => accessToken),
+    tokens.map(({ accessToken }) => accessToken),
     ["first", "second", "third"],
   );
   assert.deepEqual(BX24.calls, ["init", "refreshAuth", "refreshAuth"]);
 });
 
-test("an expired token of BX24 is renewed at first use", async () => {
+test("an expired token of BX24 is refreshed at first use", async () => {
   const BX24 = bx24({ tokens: ["", "second"] });
-  assert.equal((await ask(api.fromBX24(BX24))).accessToken, "second");
+  assert.equal((await requestToken(api.fromBX24(BX24))).accessToken, "second");
 });
 
-test("a page of the portal that does not answer is given up", async (context) => {
+test("calls to a page of the portal that does not respond time out", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const silent = {
     init: bx24({ tokens: ["t"], inits: false }),
     refreshAuth: bx24({ tokens: [""] }),
   };
   for (const [name, BX24] of Object.entries(silent)) {
-    const refused = assert.rejects(ask(api.fromBX24(BX24)), {
+    const rejection = assert.rejects(requestToken(api.fromBX24(BX24)), {
       ...unavailable,
       message: new RegExp(`BX24\\.${name} within 10 s`),
     });
     while (!BX24.calls.includes(name)) await new Promise(setImmediate);
     await new Promise(setImmediate);
     context.mock.timers.tick(10_000);
-    await refused;
+    await rejection;
   }
 });
 
-test("what a page of the portal refuses is told by the call", async () => {
+test("a call is rejected if the portal's page provides no token", async () => {
   const BX24 = {
     init: (callback) => callback(),
     getAuth: () => false,
@@ -129,14 +129,14 @@ test("what a page of the portal refuses is told by the call", async () => {
   });
 });
 
-test("outside of a frame", async () => {
-  for (const nothing of [null, undefined, {}, "BX24"]) {
-    assert.throws(() => api.fromBX24(nothing), {
+test("outside of a frame, the adapters throw or reject", async () => {
+  for (const missing of [null, undefined, {}, "BX24"]) {
+    assert.throws(() => api.fromBX24(missing), {
       code: "INVALID_OPTIONS",
       kind: "request",
       message: /frame of a portal/,
     });
-    assert.throws(() => api.fromB24Frame(nothing), { code: "INVALID_OPTIONS", kind: "request" });
+    assert.throws(() => api.fromB24Frame(missing), { code: "INVALID_OPTIONS", kind: "request" });
   }
   const b24 = api.createClient(
     api.fromB24Frame(Promise.reject(new Error("Well done! Now paste this URL"))),
@@ -148,7 +148,7 @@ test("outside of a frame", async () => {
   );
 });
 
-/** What a client that is let in so asks, and what becomes of its call. */
+/** The requests of a call for a user with these options, and its error. */
 async function tryToGet(options) {
   const sent = [];
   const fetch = async (url, { body }) => {
@@ -175,13 +175,13 @@ test("a webhook of the SDK is refused before its code is sent as a token", async
     domain: "p.bitrix24.com",
     member_id: "hook",
   };
-  const standIn = {
+  const stub = {
     getTargetOrigin: () => "https://p.bitrix24.com",
     auth: { getAuthData: () => data, refreshAuth: async () => data },
   };
   for (const $b24 of [
-    standIn,
-    Promise.resolve(standIn),
+    stub,
+    Promise.resolve(stub),
     B24Hook.fromWebhookUrl(`https://p.bitrix24.com/rest/1/${code}/`),
   ]) {
     const { error, sent } = await tryToGet(api.fromB24Frame($b24));
@@ -193,9 +193,9 @@ test("a webhook of the SDK is refused before its code is sent as a token", async
   }
 });
 
-test("ports and protocols of the official script lead to the right address or to a clear error", async () => {
+test("ports and protocols of the official script result in the right address or a clear error", async () => {
   const cases = [
-    // What the portal's page put into `window.name`, BX24's domain, and where the request goes.
+    // `window.name` as set by the portal's page, BX24's domain, and the origin of the request.
     ["p.bitrix24.com|1|sid", "p.bitrix24.com", "https://p.bitrix24.com"],
     ["p.bitrix24.com:443|1|sid", "p.bitrix24.com:443", "https://p.bitrix24.com"],
     ["p.bitrix24.com:80|1|sid", "p.bitrix24.com:80", "https://p.bitrix24.com"],
@@ -213,8 +213,8 @@ test("ports and protocols of the official script lead to the right address or to
     for (const [frame, domain, origin] of cases) {
       Object.assign(globalThis, { name: frame });
       const { error, sent } = await tryToGet(api.fromBX24(bx24({ tokens: ["t"], domain })));
-      const told = sent.map((request) => new URL(request.split(" ")[0]).origin);
-      assert.deepEqual(told, origin ? [origin] : [], `${frame}: ${error}`);
+      const origins = sent.map((request) => new URL(request.split(" ")[0]).origin);
+      assert.deepEqual(origins, origin ? [origin] : [], `${frame}: ${error}`);
       if (!origin)
         assert.match(`${error.code}: ${error.message}`, /INVALID_PORTAL.*must be reached by https/);
     }
@@ -224,7 +224,8 @@ test("ports and protocols of the official script lead to the right address or to
 });
 
 /**
- * The SDK's object for servers, with a token that has expired or is about to, and where it renews.
+ * The SDK's object for servers, with a token that has expired or is about to, and the endpoint
+ * where it refreshes the token.
  */
 function oauth(expiresInSeconds, serverEndpoint = "https://oauth.bitrix.info/rest/") {
   const { expiredToken: accessToken, origin } = portal;
@@ -250,7 +251,7 @@ function oauth(expiresInSeconds, serverEndpoint = "https://oauth.bitrix.info/res
   );
 }
 
-const renewed = () => ({
+const refreshedToken = () => ({
   access_token: portal.accessToken,
   refresh_token: "r2",
   expires: String(Math.floor(Date.now() / 1000) + 3600),
@@ -261,33 +262,35 @@ const renewed = () => ({
   status: "L",
 });
 
-test("a real B24OAuth: its token, its moment of expiry in seconds, and one renewal for all calls", async () => {
-  // Refused by the portal, known to end soon, and known to have ended.
+test("a real B24OAuth: the expiry is read in seconds, and all calls share one refresh", async () => {
+  // Rejected by the portal, about to expire, and expired.
   for (const seconds of [3600, 30, -30]) {
     const $b24 = oauth(seconds);
-    let renewals = 0;
+    let refreshes = 0;
     $b24.setCustomRefreshAuth(async () => {
-      renewals++;
-      return /** @type {any} */ (renewed());
+      refreshes++;
+      return /** @type {any} */ (refreshedToken());
     });
     const b24 = api.createClient(api.fromB24Frame($b24));
     const calls = Array.from({ length: 50 }, (_, index) => b24.loadUser(index + 1));
     assert.equal((await Promise.all(calls))[3].name, "Emily Smith");
-    assert.equal(renewals, 1, `${seconds} s`);
+    assert.equal(refreshes, 1, `${seconds} s`);
   }
 });
 
-test("a real B24OAuth renews at its own server", async () => {
-  const server = await answering((_request, response) => {
-    response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(renewed()));
+test("a real B24OAuth refreshes the token at its own server", async () => {
+  const server = await startServer((_request, response) => {
+    response
+      .writeHead(200, { "Content-Type": "application/json" })
+      .end(JSON.stringify(refreshedToken()));
   });
   const b24 = api.createClient(api.fromB24Frame(oauth(3600, `${server.origin}/rest/`)));
   assert.equal((await b24.getUser(4)).name, "Emily Smith");
   await server.close();
 });
 
-test("a real B24OAuth that cannot renew says why, and shows no secret", async () => {
-  const server = await answering((_request, response) => {
+test("a failed refresh of a real B24OAuth rejects with its cause and without secrets", async () => {
+  const server = await startServer((_request, response) => {
     response
       .writeHead(400, { "Content-Type": "application/json" })
       .end('{"error":"invalid_grant","error_description":"Refresh token is used up"}');

@@ -1,9 +1,9 @@
-// `getUsers` of the packed package in Node, against the fake portal.
+// `getUsers`, `loadUser` and `streamUsers` in Node, against the fake portal.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { logged, portal } from "./support/portal.mjs";
+import { recordRequests, portal } from "./support/portal.mjs";
 
 let app, createClient, b24;
 before(async () => {
@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => app.remove());
 
-test("users as documented, in the order asked for, and who is missing", async () => {
+test("users are returned in the order of their ids, with the missing ids", async () => {
   const { users, missing, issues, invalid, failed, time } = await b24.getUsers([5, 999, "4", 5]);
   assert.deepEqual(
     users.map(({ id, name, workPosition }) => [id, name, workPosition]),
@@ -27,7 +27,7 @@ test("users as documented, in the order asked for, and who is missing", async ()
   assert.equal(typeof time.duration, "number");
 });
 
-test("one user, to the letter", async () => {
+test("all fields of a user", async () => {
   const { users } = await b24.getUsers([4]);
   assert.deepEqual(users[0], {
     id: 4,
@@ -69,8 +69,8 @@ test("one user, to the letter", async () => {
   assert.deepEqual(JSON.parse(JSON.stringify(users[0])), users[0]);
 });
 
-test("one call is one request, a form, and no preflight", async () => {
-  const { log } = await logged(() => b24.getUsers([4, 5, 999], { fresh: true }));
+test("a call sends one request with a form, and no preflight", async () => {
+  const { log } = await recordRequests(() => b24.getUsers([4, 5, 999], { fresh: true }));
   assert.deepEqual(
     log.map(({ verb, method, contentType, ids, status }) => [
       verb,
@@ -83,7 +83,7 @@ test("one call is one request, a form, and no preflight", async () => {
   );
 });
 
-test("any iterable of ids", async () => {
+test("any iterable of ids is accepted", async () => {
   function* generated() {
     yield 4;
     yield "5";
@@ -102,22 +102,22 @@ test("any iterable of ids", async () => {
   }
 });
 
-test("the ids are taken when the call is made", async () => {
+test("the ids are copied when the call is made", async () => {
   const ids = [4];
   const call = b24.getUsers(ids);
   ids[0] = 5;
   assert.equal((await call).users[0].id, 4);
 });
 
-test("no ids, no request", async () => {
-  const { outcome, log } = await logged(() => b24.getUsers([]));
+test("no request is sent without ids", async () => {
+  const { outcome, log } = await recordRequests(() => b24.getUsers([]));
   assert.deepEqual([outcome.users, outcome.missing, outcome.time.requests, log], [[], [], 0, []]);
 });
 
 // spec: ids.map, ids.none, ids.dropped, ids.intval, ids.nested
-test("bad ids are refused before anything is sent", async () => {
-  const { log } = await logged(async () => {
-    for (const bad of [
+test("invalid ids are rejected before anything is sent", async () => {
+  const { log } = await recordRequests(async () => {
+    for (const invalid of [
       0,
       -1,
       4.5,
@@ -135,7 +135,7 @@ test("bad ids are refused before anything is sent", async () => {
       Symbol("4"),
       () => 4,
     ]) {
-      await assert.rejects(b24.getUsers([4, bad]), {
+      await assert.rejects(b24.getUsers([4, invalid]), {
         name: "B24Error",
         code: "INVALID_ID",
         kind: "request",
@@ -143,8 +143,8 @@ test("bad ids are refused before anything is sent", async () => {
         message: /^Invalid user ids: \[1\] /,
       });
     }
-    for (const bad of [4, "45", new String("45"), null, undefined, {}, true]) {
-      await assert.rejects(b24.getUsers(bad), { name: "B24Error", code: "INVALID_ID" });
+    for (const invalid of [4, "45", new String("45"), null, undefined, {}, true]) {
+      await assert.rejects(b24.getUsers(invalid), { name: "B24Error", code: "INVALID_ID" });
     }
     function* throwing() {
       yield 4;
@@ -156,34 +156,34 @@ test("bad ids are refused before anything is sent", async () => {
   assert.deepEqual(log, []);
 });
 
-test("bad ids can be reported, as the very values given", async () => {
-  const odd = { id: 4 };
-  const { users, invalid } = await b24.getUsers([odd, 4, "4abc"], { invalid: "report" });
+test("invalid ids can be reported, with their original values", async () => {
+  const original = { id: 4 };
+  const { users, invalid } = await b24.getUsers([original, 4, "4abc"], { invalid: "report" });
   assert.equal(users[0].id, 4);
   assert.deepEqual(invalid, [
-    { index: 0, value: odd },
+    { index: 0, value: original },
     { index: 2, value: "4abc" },
   ]);
-  assert.equal(invalid[0].value, odd);
-  const reporting = createClient({
+  assert.equal(invalid[0].value, original);
+  const reportingClient = createClient({
     portal: portal.origin,
     auth: portal.accessToken,
     invalid: "report",
   });
-  assert.equal((await reporting.getUsers([0])).invalid.length, 1);
+  assert.equal((await reportingClient.getUsers([0])).invalid.length, 1);
 });
 
 // spec: answer.extranet, answer.extranet-self
-test("a caller from outside the company misses whom he may not see", async () => {
+test("users who are not visible to an extranet caller are missing", async () => {
   const outside = createClient({ portal: portal.origin, auth: portal.extranetToken });
   const { users, missing } = await outside.getUsers([4, 6, 61]);
   assert.deepEqual([users.map((user) => user.id), missing], [[4], [6, 61]]);
   assert.deepEqual((await outside.getUsers([6])).missing, [6]);
 });
 
-test("many ids are one batch", async () => {
+test("many ids are sent in one batch", async () => {
   const ids = Array.from({ length: 950 }, (_, index) => index + 1);
-  const { outcome, log } = await logged(() => b24.getUsers(ids, { fresh: true }));
+  const { outcome, log } = await recordRequests(() => b24.getUsers(ids, { fresh: true }));
   assert.equal(outcome.users.length + outcome.missing.length, 950);
   assert.deepEqual(outcome.missing, [99, 199, 299, 399, 499, 599, 699, 799, 899]);
   assert.deepEqual(
@@ -192,17 +192,17 @@ test("many ids are one batch", async () => {
   );
 });
 
-test("users come from the cache until they are asked for anew", async () => {
+test("users are cached until they are invalidated or a fresh result is requested", async () => {
   const client = createClient({ portal: portal.origin, auth: portal.accessToken });
   const [first] = (await client.getUsers([4])).users;
-  const { log } = await logged(async () => {
+  const { log } = await recordRequests(async () => {
     const again = (await client.getUsers([4])).users[0];
     assert.deepEqual(again, first);
     again.name = "changed";
     assert.equal(
       (await client.getUsers([4])).users[0].name,
       "Emily Smith",
-      "no caller can change another's",
+      "changes to a result do not affect the cache",
     );
     await client.getUsers([4], { fresh: true });
     client.invalidate([4]);
@@ -215,19 +215,19 @@ test("users come from the cache until they are asked for anew", async () => {
     [client.stats().cacheHits, client.stats().requests, client.stats().cacheSize],
     [2, 4, 1],
   );
-  const forgetful = createClient({ portal: portal.origin, auth: portal.accessToken, cache: false });
-  const { log: asked } = await logged(async () => {
-    await forgetful.getUsers([4]);
-    await forgetful.getUsers([4]);
+  const uncached = createClient({ portal: portal.origin, auth: portal.accessToken, cache: false });
+  const { log: uncachedLog } = await recordRequests(async () => {
+    await uncached.getUsers([4]);
+    await uncached.getUsers([4]);
   });
-  assert.equal(asked.length, 2);
+  assert.equal(uncachedLog.length, 2);
 });
 
-test("a hundred components that want ten users make one request", async () => {
+test("a hundred loads of ten users in one tick share one request", async () => {
   const client = createClient({ portal: portal.origin, auth: portal.accessToken });
   const loads = () =>
     Promise.all(Array.from({ length: 100 }, (_, index) => client.loadUser((index % 10) + 1)));
-  const { outcome, log } = await logged(loads);
+  const { outcome, log } = await recordRequests(loads);
   assert.deepEqual(
     outcome.map((user) => user.id),
     Array.from({ length: 100 }, (_, index) => (index % 10) + 1),
@@ -238,22 +238,22 @@ test("a hundred components that want ten users make one request", async () => {
   );
 });
 
-test("a user who is missing is null, and nonsense is refused", async () => {
+test("loadUser returns null for a missing user and rejects invalid ids", async () => {
   assert.equal(await b24.loadUser(999), null);
-  for (const bad of [0, "4abc", null, undefined, [4]])
-    await assert.rejects(b24.loadUser(bad), { code: "INVALID_ID" });
+  for (const invalid of [0, "4abc", null, undefined, [4]])
+    await assert.rejects(b24.loadUser(invalid), { code: "INVALID_ID" });
 });
 
-test("users as they arrive, the first ones soon", async () => {
+test("streamUsers yields users as they arrive, with a small first batch", async () => {
   const ids = Array.from({ length: 900 }, (_, index) => index + 1);
   const sizes = [];
   let missing = 0;
-  let taken;
-  const firstTaken = new Promise((resolve) => (taken = resolve));
+  let resolveFirst;
+  const firstPart = new Promise((resolve) => (resolveFirst = resolve));
   let sent = 0;
-  // The answer to the first request could be the last to arrive, unless the others wait for it.
+  // Delays the other requests, so that the first response arrives first.
   const fetchInOrder = async (url, init) => {
-    if (sent++ > 0) await firstTaken;
+    if (sent++ > 0) await firstPart;
     return fetch(url, init);
   };
   const client = createClient({
@@ -264,13 +264,13 @@ test("users as they arrive, the first ones soon", async () => {
   for await (const part of client.streamUsers(ids)) {
     sizes.push(part.users.length);
     missing += part.missing.length;
-    taken();
+    resolveFirst();
   }
   assert.equal(sizes[0], 50);
   assert.equal(sizes.reduce((sum, size) => sum + size) + missing, 900);
 });
 
-test("leaving the loop ends the work", async () => {
+test("breaking out of the loop stops further requests", async () => {
   const client = createClient({
     portal: portal.origin,
     auth: portal.accessToken,
@@ -286,7 +286,7 @@ test("leaving the loop ends the work", async () => {
   assert.equal(client.stats().requests, requests);
 });
 
-test("progress and events are told, and listeners that throw break nothing", async () => {
+test("progress and events are reported, and errors of listeners are ignored", async () => {
   const events = [];
   const progress = [];
   const onEvent = (event) => {
@@ -294,8 +294,8 @@ test("progress and events are told, and listeners that throw break nothing", asy
     throw new Error("a listener's own");
   };
   const client = createClient({ portal: portal.origin, auth: portal.accessToken, onEvent });
-  const onProgress = (told) => {
-    progress.push(told);
+  const onProgress = (update) => {
+    progress.push(update);
     throw new Error("a listener's own");
   };
   await client.getUsers([4, 90, 999], { onProgress });
@@ -313,7 +313,7 @@ test("progress and events are told, and listeners that throw break nothing", asy
   assert.ok(Math.abs(request.at - Date.now()) < 60_000 && response.afterMs >= 0);
 });
 
-test("what a call gave is not kept by those that come after", () => {
+test("results are collected while later calls use the same signal", () => {
   const printed = app.run(
     "leak.mjs",
     `import { createClient } from "b24-users";

@@ -1,10 +1,9 @@
-// The store that tabs share, as a neighbour of the application's own work with IndexedDB, in
-// Chromium.
+// The rate-limit store next to the application's own use of IndexedDB, in Chromium.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { launch, outcomeOf, reporting } from "./support/browser.mjs";
+import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
 import { serve } from "./support/serve.mjs";
 
 const IMPORTS = `import { createClient } from "/node_modules/b24-users/dist/index.js";
@@ -12,22 +11,22 @@ import { createFakePortal } from "/node_modules/b24-users/dist/testing/index.js"
 const fake = createFakePortal({ people: 50, origin: "https://portal-1.example" });
 const create = () => createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch, cache: false });
 const b24 = create();
-// How long the slowest of some calls takes, in milliseconds.
+// The duration of the slowest of some calls, in milliseconds.
 const slowest = async (client = b24) => {
-  let most = 0;
+  let max = 0;
   for (const id of [4, 5, 6]) {
-    const began = performance.now();
+    const start = performance.now();
     await client.getUsers([id]);
-    most = Math.max(most, performance.now() - began);
+    max = Math.max(max, performance.now() - start);
   }
-  return Math.round(most);
+  return Math.round(max);
 };
-// What a request of IndexedDB comes to, and how long it takes.
+// The events of an IndexedDB request, and its duration.
 const settled = (request) => new Promise((resolve) => {
-  const began = performance.now();
-  const told = [];
-  const end = (how) => resolve({ told: [...told, how], ms: Math.round(performance.now() - began) });
-  request.onblocked = () => told.push("blocked");
+  const start = performance.now();
+  const events = [];
+  const end = (event) => resolve({ events: [...events, event], ms: Math.round(performance.now() - start) });
+  request.onblocked = () => events.push("blocked");
   request.onsuccess = () => (request.result?.close(), end("done"));
   request.onerror = () => end(String(request.error));
 });
@@ -45,7 +44,7 @@ const BODIES = {
   blocked: `await slowest();
     const opening = indexedDB.open("b24-users");
     await new Promise((resolve) => (opening.onsuccess = resolve));
-    // A transaction of somebody else that does not end.
+    // Another transaction that does not end.
     const store = opening.result.transaction("buckets", "readwrite").objectStore("buckets");
     const busy = () => (store.get("x").onsuccess = busy);
     busy();
@@ -59,9 +58,9 @@ const BODIES = {
       resolve();
     }));
     return { while: await slowest() };`,
-  standIn: `class Factory { open() { const request = {}; setTimeout(() => request.onsuccess?.(), 0); return request; } }
+  replaced: `class Factory { open() { const request = {}; setTimeout(() => request.onsuccess?.(), 0); return request; } }
     Object.defineProperty(globalThis, "indexedDB", { value: new Factory() });
-    // Fake timers fire when a test says so.
+    // Fake timers do not fire by themselves.
     globalThis.setTimeout = () => 0;
     return { while: await slowest() };`,
 };
@@ -72,7 +71,7 @@ before(async () => {
   const pages = { "/favicon.ico": { body: "" } };
   for (const [name, body] of Object.entries(BODIES)) {
     pages[`/${name}.html`] = {
-      body: `<!doctype html><meta charset="utf-8"><body><script type="module">${reporting(IMPORTS, body)}</script>`,
+      body: `<!doctype html><meta charset="utf-8"><body><script type="module">${pageScript(IMPORTS, body)}</script>`,
     };
   }
   server = await serve(app.folder, pages);
@@ -85,31 +84,31 @@ after(async () => {
 });
 
 const run = async (name) => {
-  const { outcome, complaints } = await outcomeOf(browser, `${server.origin}/${name}.html`);
-  assert.deepEqual(complaints, []);
+  const { outcome, pageErrors } = await outcomeOf(browser, `${server.origin}/${name}.html`);
+  assert.deepEqual(pageErrors, []);
   return outcome;
 };
 
-test("an application that deletes all databases, as at a logout, is not blocked, and the next requests go on", async () => {
+test("an application can delete all databases, as at a logout, without blocking later requests", async () => {
   const { names, first, after, again } = await run("deleted");
-  assert.deepEqual([names, first.told, again.told], [["b24-users"], ["done"], ["done"]]);
+  assert.deepEqual([names, first.events, again.events], [["b24-users"], ["done"], ["done"]]);
   assert.ok(after < 1000, `${after} ms`);
 });
 
-test("a later version of the package can upgrade the database, and this one goes on with it", async () => {
+test("a later version of the package can upgrade the database without blocking this version", async () => {
   const { upgrade, after, again } = await run("upgraded");
-  assert.deepEqual([upgrade.told, again.told], [["done"], ["done"]]);
+  assert.deepEqual([upgrade.events, again.events], [["done"], ["done"]]);
   assert.ok(after < 1000, `${after} ms`);
 });
 
 for (const name of ["blocked", "upgrading"]) {
-  test(`${name}: a store that somebody holds does not hold up requests`, async () => {
-    const { while: most } = await run(name);
-    // 100 ms are waited for once; the rest is what a slow machine takes.
-    assert.ok(most < 800, `${most} ms`);
+  test(`${name}: a blocked store does not delay requests`, async () => {
+    const { while: max } = await run(name);
+    // The time limit of 100 ms applies once; the rest allows for slow machines.
+    assert.ok(max < 800, `${max} ms`);
   });
 }
 
-test("a stand-in under fake timers hangs no call", async () => {
-  assert.equal(typeof (await run("standIn")).while, "number");
+test("a replaced indexedDB under fake timers does not hang calls", async () => {
+  assert.equal(typeof (await run("replaced")).while, "number");
 });

@@ -1,5 +1,5 @@
-// The tarball in an empty project: what it holds, and its entry without the module. Where it works
-// is for tests/matrix.
+// The tarball in an empty project: its files, and the entry `slim`. tests/matrix covers runtimes
+// and bundlers.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -17,7 +17,7 @@ const options = JSON.stringify({ portal: portal.origin, auth: portal.accessToken
 const lines = `const b24 = createClient(${options});
 b24.getUsers([4, 5, 999]).then(({ users, missing }) => console.log(users.map((user) => user.name).join(", "), missing));`;
 
-test("slim with the module's bytes", () => {
+test("slim works with the module's bytes", () => {
   const printed = app.run(
     "slim.mjs",
     `import { createClient, init } from "b24-users/slim";
@@ -45,7 +45,7 @@ test("tools that read only `main` of an entry get CommonJS", () => {
   );
 });
 
-test("slim without its module says what to do", () => {
+test("slim without its module rejects with NOT_INITIALIZED", () => {
   const printed = app.run(
     "slim-without.mjs",
     `import { createClient } from "b24-users/slim";
@@ -55,7 +55,7 @@ b24.getUsers([4]).catch((error) => console.log(error.kind, error.code));`,
   assert.equal(printed, "load NOT_INITIALIZED\n");
 });
 
-test("importing does nothing", () => {
+test("importing the package has no side effects", () => {
   const printed = app.run(
     "nothing.mjs",
     `const before = Object.getOwnPropertyNames(globalThis).length;
@@ -67,7 +67,7 @@ console.log(Object.getOwnPropertyNames(globalThis).length - before, process.getA
   assert.equal(printed, "0 0\n");
 });
 
-test("the module names no folder of the machine that built it", () => {
+test("the module contains no path of the build machine", () => {
   const module = readFileSync(
     join(app.folder, "node_modules", "b24-users", "dist", "b24.wasm"),
     "latin1",
@@ -76,7 +76,7 @@ test("the module names no folder of the machine that built it", () => {
     assert.ok(!module.includes(`${folder}/`), folder);
 });
 
-test("the package holds one module and nothing that was not meant for it", () => {
+test("the package has no dependencies and contains the expected files only", () => {
   const folder = join(app.folder, "node_modules", "b24-users");
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   assert.deepEqual(

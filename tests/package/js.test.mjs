@@ -1,4 +1,4 @@
-// `b24-users/js` gives what the default entry gives, whatever the portal answers.
+// `b24-users/js` has the same results as the default entry, for all responses.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
@@ -15,14 +15,14 @@ before(async () => {
 });
 after(() => app.remove());
 
-// But for the milliseconds until a limit ends, which pass meanwhile.
+// Without the value of `retryAfterMs`, which depends on the time.
 const plainError = (error) => ({ ...error.toJSON(), retryAfterMs: error.retryAfterMs !== null });
 
-/** What becomes of a call in each of the entries. */
+/** The outcomes of a call in each of the entries. */
 function outcomes(fetch, call) {
   return Promise.all(
     entries.map(async ({ createClient }) => {
-      // With a deadline, so that no operating-time limit is waited out.
+      // The deadline keeps the test from waiting for the operating-time limit.
       const b24 = createClient({
         portal: "example.bitrix24.com",
         auth: "t",
@@ -36,7 +36,7 @@ function outcomes(fetch, call) {
   );
 }
 
-test("the same of every body in the fixtures", async () => {
+test("the entries have the same results for all fixtures", async () => {
   const files = readdirSync(FIXTURES).filter(
     (name) => /\.(json|html)$/.test(name) && name !== "MANIFEST.json",
   );
@@ -58,7 +58,7 @@ test("the same of every body in the fixtures", async () => {
   }
 });
 
-test("the same of twenty thousand users: memory grows under what reads it", async () => {
+test("the entries have the same results for 20 000 users, while memory grows during reads", async () => {
   const user = (id) => ({
     id: Number(id),
     name: `Анна ${id} 🙂`,

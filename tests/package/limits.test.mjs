@@ -1,4 +1,4 @@
-// The portal's limits, as applications meet them.
+// The portal's rate limits in applications.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
@@ -14,9 +14,9 @@ const caught = (promise) =>
     () => assert.fail("should have been rejected"),
     (error) => error,
   );
-const answering = (...answers) => {
+const respondWith = (...responses) => {
   let sent = 0;
-  return async () => new Response(...answers[Math.min(sent++, answers.length - 1)]);
+  return async () => new Response(...responses[Math.min(sent++, responses.length - 1)]);
 };
 const OK = ['{"result":true}'];
 
@@ -35,15 +35,15 @@ console.log(imported.createClient === required.createClient, error.code, error.s
   assert.match(printed, /^(true|false) QUERY_LIMIT_EXCEEDED null true\n$/);
 });
 
-test("a call ends at once when the limits allow no request before its deadline", async () => {
+test("a call is rejected at once if the limits allow no request before its deadline", async () => {
   const b24 = api.createClient({
     portal: "slow.bitrix24.com",
     auth: "t",
     limits: SLOW,
-    fetch: answering(OK),
+    fetch: respondWith(OK),
   });
   await b24.call("app.info");
-  const began = performance.now();
+  const start = performance.now();
   const calls = [
     b24.getUsers([4], { deadlineMs: 60_000 }),
     b24.loadUser(4, { deadlineMs: 60_000 }),
@@ -54,17 +54,17 @@ test("a call ends at once when the limits allow no request before its deadline",
       [error.code, error.kind, error.status, error.retryable],
       ["QUERY_LIMIT_EXCEEDED", "limit", null, true],
     );
-    // For each that is ahead in the queue, a hundred seconds more.
+    // Each request that is ahead in the queue adds 100 s.
     assert.ok(
       error.retryAfterMs > 60_000 && error.retryAfterMs <= 300_000,
       `${error.retryAfterMs}`,
     );
     assert.equal(error.toJSON().retryAfterMs, error.retryAfterMs);
   }
-  assert.ok(performance.now() - began < 30_000);
+  assert.ok(performance.now() - start < 30_000);
 });
 
-test("a refusal ends it in the portal's words", async () => {
+test("a call that cannot be retried before its deadline rejects with the portal's error", async () => {
   const refusal = [
     '{"error":"OPERATION_TIME_LIMIT","error_description":"Blocked"}',
     { status: 429 },
@@ -72,7 +72,7 @@ test("a refusal ends it in the portal's words", async () => {
   const b24 = api.createClient({
     portal: "operating.bitrix24.com",
     auth: "t",
-    fetch: answering(refusal),
+    fetch: respondWith(refusal),
   });
   const error = await caught(b24.getUsers([4], { deadlineMs: 30_000 }));
   assert.deepEqual(
@@ -82,12 +82,12 @@ test("a refusal ends it in the portal's words", async () => {
   assert.ok(error.retryAfterMs > 50_000 && error.retryAfterMs <= 60_000, `${error.retryAfterMs}`);
 });
 
-test("a page that says that there are too many requests is a limit", async () => {
+test("an HTML page with status 503 about too many requests is a rate limit", async () => {
   const page = ["<html>Too many requests</html>", { status: 503 }];
   const b24 = api.createClient({
     portal: "pages.bitrix24.com",
     auth: "t",
-    fetch: answering(page, OK),
+    fetch: respondWith(page, OK),
   });
   assert.equal((await b24.call("crm.lead.add")).result, true);
 });

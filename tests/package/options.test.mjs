@@ -1,4 +1,4 @@
-// Options: what they may be, and what they do.
+// Options of clients and calls: validation and effects.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -12,9 +12,9 @@ before(async () => {
 });
 after(() => app.remove());
 
-const ANSWER = { status: 200, text: async () => '{"result":{"4":{"id":4,"name":"A"}}}' };
+const RESPONSE = { status: 200, text: async () => '{"result":{"4":{"id":4,"name":"A"}}}' };
 
-test("options of a wrong type throw at once, and their values are not repeated", () => {
+test("invalid client options throw at once, and the error does not contain their values", () => {
   const auth = "k7canary9";
   for (const options of [
     undefined,
@@ -64,7 +64,7 @@ test("options of a wrong type throw at once, and their values are not repeated",
   }
 });
 
-test("options of a call of a wrong type reject", async () => {
+test("invalid call options reject", async () => {
   const b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
   for (const options of [
     null,
@@ -79,7 +79,7 @@ test("options of a call of a wrong type reject", async () => {
   }
 });
 
-test("what came in place of an option is told, unless it may be a secret", async () => {
+test("the error of an invalid option shows its value, unless it may be a secret", async () => {
   const b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
   for (const [deadlineMs, shown] of [
     [-1, "-1"],
@@ -95,11 +95,11 @@ test("what came in place of an option is told, unless it may be a secret", async
 });
 
 // spec: body.form, body.json, body.broken-json, body.other, body.verb, cors.simple, cors.json, cors.custom-header, cors.credentials, cors.put
-test("an own fetch gets an address and a request that needs no preflight", async () => {
+test("the option fetch receives a URL and a request without preflight", async () => {
   const calls = [];
   const fetch = async (...call) => {
     calls.push(call);
-    return ANSWER;
+    return RESPONSE;
   };
   const b24 = createClient({ portal: "Example.bitrix24.com/", auth: "a+b", fetch });
   assert.equal((await b24.getUsers([4])).users[0].name, "A");
@@ -129,14 +129,14 @@ test("an own fetch gets an address and a request that needs no preflight", async
 
 test("a replaced global fetch is used", async (context) => {
   const b24 = createClient({ portal: "example.bitrix24.com", auth: "t" });
-  context.mock.method(globalThis, "fetch", async () => ANSWER);
+  context.mock.method(globalThis, "fetch", async () => RESPONSE);
   assert.equal((await b24.getUsers([4])).users[0].name, "A");
 });
 
-test("runtimes that reject options of a request get what they understand", async (context) => {
+test("request options that the runtime rejects are omitted", async (context) => {
   const { Request } = globalThis;
   context.after(() => (globalThis.Request = Request));
-  // As Cloudflare Workers do.
+  // Like Cloudflare Workers.
   class WorkersRequest {
     constructor(_url, init) {
       for (const option of ["credentials", "referrerPolicy"]) {
@@ -153,14 +153,14 @@ test("runtimes that reject options of a request get what they understand", async
     auth: "t",
     fetch: async (_url, init) => {
       seen = init;
-      return ANSWER;
+      return RESPONSE;
     },
   });
   await b24.getUsers([4]);
   assert.deepEqual(Object.keys(seen).sort(), ["body", "headers", "method", "redirect", "signal"]);
 });
 
-test("ways to be let in", async () => {
+test("all forms of auth are accepted", async () => {
   for (const auth of [
     portal.accessToken,
     { accessToken: portal.accessToken },
@@ -174,14 +174,14 @@ test("ways to be let in", async () => {
   }
 });
 
-test("a webhook is not warned of outside of pages", async (context) => {
-  const warned = context.mock.method(console, "warn", () => {});
+test("no warning is printed for a webhook outside of pages", async (context) => {
+  const warnings = context.mock.method(console, "warn", () => {});
   await createClient({ auth: { webhook: portal.webhook } }).getUsers([4]);
-  assert.equal(warned.mock.callCount(), 0);
+  assert.equal(warnings.mock.callCount(), 0);
 });
 
 // spec: error.expired_token
-test("a token that has expired is asked for again, once for all", async () => {
+test("concurrent calls share one refresh of an expired token", async () => {
   const reasons = [];
   const auth = {
     async getToken({ reason }) {
@@ -195,11 +195,11 @@ test("a token that has expired is asked for again, once for all", async () => {
   assert.deepEqual(reasons, ["initial", "expired"]);
 });
 
-test("ready loads the module; close refuses later calls", async () => {
+test("ready loads the module; close rejects later calls", async () => {
   const b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
   assert.equal(await b24.ready, undefined);
-  const underWay = b24.getUsers([4]);
+  const inFlight = b24.getUsers([4]);
   b24.close();
   await assert.rejects(b24.getUsers([4]), { code: "CLOSED", kind: "aborted" });
-  assert.equal((await underWay).users.length, 1);
+  assert.equal((await inFlight).users.length, 1);
 });

@@ -1,12 +1,12 @@
-// The packed package in pages of headless Chromium: what is asked, and under strict policies. Where
-// pages come from is for tests/matrix.
+// The packed package in pages of headless Chromium: requests, content security policies and
+// redirects. tests/matrix covers bundlers.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { launch, outcomeOf, reporting } from "./support/browser.mjs";
-import { logged, ordered, portal } from "./support/portal.mjs";
-import { answering, serve } from "./support/serve.mjs";
+import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
+import { recordRequests, configurePortal, portal } from "./support/portal.mjs";
+import { startServer, serve } from "./support/serve.mjs";
 
 const ENTRY = "/node_modules/b24-users/dist/index.js";
 const options = JSON.stringify({ portal: portal.origin, auth: portal.accessToken });
@@ -21,16 +21,16 @@ const TRUSTED = "require-trusted-types-for 'script'; trusted-types 'none'";
 const policy = (scripts, more = "") => ({
   "Content-Security-Policy": `default-src 'none'; script-src ${scripts}; connect-src ${portal.origin}; ${more}`,
 });
-const direct = reporting(`import { createClient } from "${ENTRY}";`, call);
-const refused = reporting(
+const direct = pageScript(`import { createClient } from "${ENTRY}";`, call);
+const expired = pageScript(
   `import { createClient } from "${ENTRY}";`,
   `return createClient(${JSON.stringify({ portal: portal.origin, auth: portal.expiredToken })}).getUsers([4]);`,
 );
 
-const others = reporting(
+const otherCalls = pageScript(
   `import { createClient, presenceOf } from "${ENTRY}";`,
   `const b24 = createClient(${options});
-  const dozen = await b24.getChatUsers("chat12");
+  const members = await b24.getChatUsers("chat12");
   const pages = [];
   for await (const page of b24.listUserIds({ ID: [4, 5, 17] })) pages.push(page);
   for await (const page of b24.searchUserIds("Emily Smith")) pages.push(page.includes(4));
@@ -43,8 +43,8 @@ const others = reporting(
   await b24.setStatus("away");
   const status = await b24.getStatus();
   await b24.setStatus("online");
-  return [dozen.users.length, await b24.getChatUserIds(12), pages, result[0].ID, results.me.result.id, errors.members.code, errors.users.code,
-    status, typeof presenceOf(dozen.users[1]).online];`,
+  return [members.users.length, await b24.getChatUserIds(12), pages, result[0].ID, results.me.result.id, errors.members.code, errors.users.code,
+    status, typeof presenceOf(members.users[1]).online];`,
 );
 
 const webhook = `const warnings = [];
@@ -54,26 +54,27 @@ const webhook = `const warnings = [];
   createClient(${options});
   return [lists.map(({ users }) => users[0].name), warnings];`;
 
-// gloo-net sets the header of a form on a `Headers`, by a method that a page can watch. Of each
-// replaced global: how many users a call finds, and how many requests gloo-net has built for it.
+// gloo-net calls `Headers.prototype.set`, which a page can wrap to count the requests that gloo-net
+// builds. Per replaced global: the number of users found, of requests built by gloo-net, and of
+// requests sent.
 const transport = `let built = 0;
   const { set } = Headers.prototype;
   Headers.prototype.set = function (...header) {
     built += 1;
     return set.apply(this, header);
   };
-  // The module is to take it for the browser's own.
-  const { set: watching } = Headers.prototype;
+  // The module must treat the wrapper as native.
+  const { set: wrapper } = Headers.prototype;
   const { toString } = Function.prototype;
   Function.prototype.toString = function () {
-    return toString.call(this === watching ? set : this);
+    return toString.call(this === wrapper ? set : this);
   };
   const realm = document.body.appendChild(document.createElement("iframe")).contentWindow;
   const fail = function () { throw new realm.TypeError("of another realm"); };
   const { fetch, AbortController, URL } = window;
   const replacements = {
     nothing: undefined,
-    fetch: (...given) => fetch(...given),
+    fetch: (...args) => fetch(...args),
     Request: fail,
     Headers: fail,
     URLSearchParams: fail,
@@ -94,20 +95,20 @@ const transport = `let built = 0;
   return outcomes;`;
 
 const PAGES = {
-  // Chromium asks for one, and complains without.
+  // Chromium requests it, and reports an error if it is missing.
   "/favicon.ico": { body: "" },
   "/bare.html": { body: page(`<script type="module">${direct}</script>`) },
   "/direct.js": { body: direct },
-  "/refused.html": { body: page(`<script type="module">${refused}</script>`) },
-  "/others.html": { body: page(`<script type="module">${others}</script>`) },
+  "/expired.html": { body: page(`<script type="module">${expired}</script>`) },
+  "/other-calls.html": { body: page(`<script type="module">${otherCalls}</script>`) },
   "/transport.html": {
     body: page(
-      `<script type="module">${reporting(`import { createClient } from "${ENTRY}";`, transport)}</script>`,
+      `<script type="module">${pageScript(`import { createClient } from "${ENTRY}";`, transport)}</script>`,
     ),
   },
   "/webhook.html": {
     body: page(
-      `<script type="module">${reporting(`import { createClient } from "${ENTRY}";`, webhook)}</script>`,
+      `<script type="module">${pageScript(`import { createClient } from "${ENTRY}";`, webhook)}</script>`,
     ),
   },
   "/strict.html": {
@@ -122,7 +123,7 @@ const PAGES = {
   "/plain.js": { body: direct.replace(ENTRY, ENTRY.replace("index", "js")) },
   "/plain.html": { body: page(external("plain.js")), headers: policy("'self'", TRUSTED) },
   "/slim.js": {
-    body: reporting(
+    body: pageScript(
       'import { createClient, init } from "/node_modules/b24-users/dist/slim.js";',
       `await init("/node_modules/b24-users/dist/b24.wasm"); ${call}`,
     ),
@@ -144,11 +145,11 @@ after(async () => {
 
 for (const name of ["bare", "strict", "trusted", "plain", "slim"]) {
   // spec: cors.headers, cors.options, cors.simple
-  test(`${name} page: users, one request, no preflight`, async () => {
-    const { outcome, log } = await logged(() =>
+  test(`${name} page: users are loaded by one request without preflight`, async () => {
+    const { outcome, log } = await recordRequests(() =>
       outcomeOf(browser, `${server.origin}/${name}.html`),
     );
-    assert.deepEqual(outcome, { outcome: EXPECTED, complaints: [] });
+    assert.deepEqual(outcome, { outcome: EXPECTED, pageErrors: [] });
     assert.deepEqual(
       log.map(({ verb, method, status }) => [verb, method, status]),
       [["POST", "im.user.list.get", 200]],
@@ -172,7 +173,7 @@ test("a plain page loads three files before its first request", async () => {
   ]);
 });
 
-test("gloo-net builds the requests of a page, unless something that it needs is replaced", async () => {
+test("gloo-net builds the requests of a page, unless a global that it needs is replaced", async () => {
   const { outcome } = await outcomeOf(browser, `${server.origin}/transport.html`);
   const names = [
     "fetch",
@@ -189,7 +190,7 @@ test("gloo-net builds the requests of a page, unless something that it needs is 
   });
 });
 
-test("a policy that forbids WebAssembly is told with the header to change, and what does without", async () => {
+test("the error for a policy that forbids WebAssembly names the header and the entry b24-users/js", async () => {
   const { outcome } = await outcomeOf(browser, `${server.origin}/forbidden.html`);
   assert.deepEqual([outcome.thrown.kind, outcome.thrown.code], ["load", "WASM_FORBIDDEN"]);
   assert.match(
@@ -198,7 +199,7 @@ test("a policy that forbids WebAssembly is told with the header to change, and w
   );
 });
 
-test("a webhook in a page works, and is warned of once", async () => {
+test("a webhook in a page works, and one warning is printed", async () => {
   const { outcome } = await outcomeOf(browser, `${server.origin}/webhook.html`);
   const [names, warnings] = outcome;
   assert.deepEqual(names, ["Emily Smith", "Emily Smith"]);
@@ -208,14 +209,18 @@ test("a webhook in a page works, and is warned of once", async () => {
 });
 
 // spec: cors.redirect
-test("a renamed portal is told as such, and nobody else gets the token", async () => {
+test("a redirect of the portal results in PORTAL_MOVED and is not followed", async () => {
   const seen = [];
-  const other = await answering((request, response) => {
+  const other = await startServer((request, response) => {
     seen.push(request.url);
     response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end('{"result":[]}');
   });
-  const ask = () => outcomeOf(browser, `${server.origin}/bare.html`);
-  const { outcome } = await ordered("faults", [{ kind: "redirect", to: other.origin }], ask);
+  const loadPage = () => outcomeOf(browser, `${server.origin}/bare.html`);
+  const { outcome } = await configurePortal(
+    "faults",
+    [{ kind: "redirect", to: other.origin }],
+    loadPage,
+  );
   await other.close();
   assert.deepEqual(
     [outcome.thrown.code, outcome.thrown.kind, outcome.thrown.retryable, seen],
@@ -224,19 +229,21 @@ test("a renamed portal is told as such, and nobody else gets the token", async (
 });
 
 // spec: cors.readable-errors
-test("a page of another origin is told the portal's own error", async () => {
-  const { outcome } = await outcomeOf(browser, `${server.origin}/refused.html`);
+test("the portal's error is readable from a page of another origin", async () => {
+  const { outcome } = await outcomeOf(browser, `${server.origin}/expired.html`);
   const { code, kind, status } = outcome.thrown;
   assert.deepEqual([code, kind, status], ["expired_token", "auth", 401]);
 });
 
-test("chats, lists, raw calls and the own status in a page, without a preflight", async () => {
-  const { outcome, log } = await logged(() => outcomeOf(browser, `${server.origin}/others.html`));
-  const dozen = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
+test("chats, lists, raw calls and the status work in a page without preflight", async () => {
+  const { outcome, log } = await recordRequests(() =>
+    outcomeOf(browser, `${server.origin}/other-calls.html`),
+  );
+  const members = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
   assert.deepEqual(outcome, {
     outcome: [
       12,
-      dozen,
+      members,
       [[4, 5], true],
       "4",
       1,
@@ -245,7 +252,7 @@ test("chats, lists, raw calls and the own status in a page, without a preflight"
       "away",
       "boolean",
     ],
-    complaints: [],
+    pageErrors: [],
   });
   assert(log.every(({ verb }) => verb === "POST"));
 });

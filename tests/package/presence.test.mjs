@@ -1,4 +1,4 @@
-// Whether somebody is there, as far as portals tell.
+// `presenceOf`: the presence of users.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
@@ -14,15 +14,15 @@ before(async () => {
 after(() => app.remove());
 
 const now = Date.parse("2026-03-02T12:00:00+03:00");
-const nothing = {
+const unknown = {
   lastActivityDate: null,
   mobileLastDate: null,
   desktopLastDate: null,
   absent: null,
 };
-const of = (known, options) => presenceOf({ ...nothing, ...known }, { now, ...options });
+const of = (fields, options) => presenceOf({ ...unknown, ...fields }, { now, ...options });
 
-test("who was seen lately is there", () => {
+test("a user with recent activity is online", () => {
   assert.deepEqual(of({ lastActivityDate: "2026-03-02T11:40:00+03:00" }), {
     online: true,
     lastSeen: "2026-03-02T11:40:00+03:00",
@@ -33,7 +33,7 @@ test("who was seen lately is there", () => {
     of({ lastActivityDate: "2026-03-02T11:40:00+03:00" }, { withinMs: 60_000 }).online,
     false,
   );
-  // A clock of the portal that is ahead makes nobody absent.
+  // The portal's clock may be ahead.
   assert.equal(of({ lastActivityDate: "2026-03-02T12:05:00+03:00" }).online, true);
   assert.equal(
     of({ lastActivityDate: "2026-03-02T12:00:00+03:00" }, { now: new Date(now) }).online,
@@ -41,7 +41,7 @@ test("who was seen lately is there", () => {
   );
 });
 
-test("the latest of all moments counts, whatever their offsets", () => {
+test("lastSeen is the latest of all dates, across time zones", () => {
   const lastSeen = "2026-03-02T09:50:00+01:00";
   assert.equal(
     of({ lastActivityDate: "2026-03-02T11:00:00+03:00", desktopLastDate: lastSeen }).lastSeen,
@@ -49,18 +49,18 @@ test("the latest of all moments counts, whatever their offsets", () => {
   );
 });
 
-test("where the portal tells nothing, nothing is known", () => {
+test("presence is null without data of the portal", () => {
   assert.deepEqual(of({}), { online: null, lastSeen: null, backOn: null });
   assert.deepEqual(presenceOf({ lastActivityDate: null, absent: null }).online, null);
   assert.deepEqual(of({ lastActivityDate: "soon" }).online, null);
 });
 
-test("the day of the return, as long as it is to come", () => {
+test("backOn is the end of an absence, if it is in the future", () => {
   assert.equal(of({ absent: "2026-03-16T00:00:00+03:00" }).backOn, "2026-03-16T00:00:00+03:00");
   assert.equal(of({ absent: "2026-03-01T00:00:00+03:00" }).backOn, null);
 });
 
-test("of users as they come", async () => {
+test("presence of loaded users", async () => {
   const b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
   const { users } = await b24.getUsers([4, 17, 93]);
   const [person, bot, away] = users.map((user) => presenceOf(user, { now: Date.now() }));
@@ -72,7 +72,7 @@ test("of users as they come", async () => {
   );
 });
 
-test("the desktop application of the fixture's user", async () => {
+test("activity in the desktop application counts", async () => {
   const body = await readFile(
     new URL("../fixtures/user-get-desktop-online.json", import.meta.url),
     "utf8",

@@ -1,4 +1,4 @@
-// The README's examples of tests are those that the matrix runs.
+// The README's test examples are the files that the matrix runs.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

@@ -1,5 +1,5 @@
-// Objects of other realms, odd runtimes and replaced globals: each call settles with a result or a
-// typed error, and never traps the instance.
+// Objects of other realms, unusual runtimes and replaced globals: each call settles with a result
+// or a typed error, and never traps the instance.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { createContext, runInContext } from "node:vm";
@@ -9,10 +9,10 @@ import { App, ENTRY } from "./support/app.mjs";
 const app = new App();
 const { createClient } = await app.import(ENTRY);
 const strays = [];
-const keep = (error) => strays.push(error);
-before(() => process.on("uncaughtException", keep).on("unhandledRejection", keep));
+const recordStray = (error) => strays.push(error);
+before(() => process.on("uncaughtException", recordStray).on("unhandledRejection", recordStray));
 after(() => {
-  process.off("uncaughtException", keep).off("unhandledRejection", keep);
+  process.off("uncaughtException", recordStray).off("unhandledRejection", recordStray);
   app.remove();
 });
 
@@ -20,7 +20,7 @@ const BODY = '{"result":[{"id":4,"name":"Anna"}],"time":{}}';
 const BYTES = [...new TextEncoder().encode(BODY)];
 const limits = { burst: 100_000, perSecond: 1000 };
 
-/** The value of a script in a realm of its own, which has the language and nothing else. */
+/** The value of a script in another realm, which has the language's globals only. */
 const realm = createContext({});
 const inRealm = (script) => runInContext(`(${script})`, realm);
 const streaming = (read) =>
@@ -61,20 +61,20 @@ const detached = (text, defer) => {
   return { status: 200, body: { getReader: () => ({ read, cancel() {} }) } };
 };
 
-/** Defers work by so many microtasks. */
+/** Defers work by `count` microtasks. */
 const afterTicks = (count) => async (work) => {
   for (let tick = 0; tick < count; tick += 1) await undefined;
   work();
 };
 
-const { URL: OwnUrl, Request: OwnRequest } = globalThis;
+const { URL: NativeUrl, Request: NativeRequest } = globalThis;
 class UrlWithoutUsername {
   constructor(text) {
-    const { protocol, hostname, port, pathname, search, hash } = new OwnUrl(text);
+    const { protocol, hostname, port, pathname, search, hash } = new NativeUrl(text);
     Object.assign(this, { protocol, hostname, port, pathname, search, hash });
   }
 }
-class WorkersRequest extends OwnRequest {
+class WorkersRequest extends NativeRequest {
   constructor(input, init = {}) {
     for (const option of ["credentials", "referrerPolicy"]) {
       if (option in init)
@@ -83,14 +83,14 @@ class WorkersRequest extends OwnRequest {
     super(input, init);
   }
 }
-class RequestWithoutBodies extends OwnRequest {
+class RequestWithoutBodies extends NativeRequest {
   constructor(input, init = {}) {
     if (init.body) throw inRealm("new TypeError('no body')");
     super(input, init);
   }
 }
 
-/** Globals, and the name that a call for user 4 finds or the code that it fails with. */
+/** Replaced globals, and the name of the user or the error code of a call. */
 const CASES = {
   "a response of another realm": [
     { fetch: inRealm(`async () => ({ status: 200, text: async () => ${JSON.stringify(BODY)} })`) },
@@ -155,7 +155,7 @@ const CASES = {
   "a rejection with a string": [{ fetch: () => Promise.reject("down") }, "NETWORK_ERROR"],
   "a rejection with null": [{ fetch: () => Promise.reject(null) }, "NETWORK_ERROR"],
   "a rejection with a symbol": [{ fetch: () => Promise.reject(Symbol("down")) }, "NETWORK_ERROR"],
-  "an error that is thrown at once": [{ fetch: throwing }, "NETWORK_ERROR"],
+  "an error that is thrown synchronously": [{ fetch: throwing }, "NETWORK_ERROR"],
   "an error whose getters throw": [
     {
       fetch: inRealm(
@@ -220,7 +220,7 @@ const CASES = {
     { fetch: async () => ({ status: 200, body: { getReader: () => null } }) },
     "BAD_RESPONSE",
   ],
-  "a stream of what only looks like bytes": [
+  "a stream of chunks that only look like bytes": [
     { fetch: streaming("async () => ({ value: { [Symbol.toStringTag]: 'Uint8Array' } })") },
     "BAD_RESPONSE",
   ],
@@ -232,7 +232,7 @@ const CASES = {
   "a URL whose username throws": [
     {
       fetch: ok,
-      URL: class extends OwnUrl {
+      URL: class extends NativeUrl {
         /** @returns {string} */
         get username() {
           throw 4;
@@ -244,7 +244,7 @@ const CASES = {
   "a URL whose hostname throws": [
     {
       fetch: ok,
-      URL: class extends OwnUrl {
+      URL: class extends NativeUrl {
         /** @returns {string} */
         get hostname() {
           throw 4;
@@ -253,10 +253,10 @@ const CASES = {
     },
     "INVALID_PORTAL",
   ],
-  "a URL whose protocol is no text": [
+  "a URL whose protocol is no string": [
     {
       fetch: ok,
-      URL: class extends OwnUrl {
+      URL: class extends NativeUrl {
         get protocol() {
           return undefined;
         }
@@ -296,7 +296,7 @@ const CASES = {
     { fetch: ok, Request: RequestWithoutBodies },
     "Anna",
   ],
-  "a Request that throws at everything": [{ fetch: ok, Request: throwing }, "Anna"],
+  "a Request that always throws": [{ fetch: ok, Request: throwing }, "Anna"],
   "a fetch(url, init) that reads both": [
     {
       fetch: async (url, init) => {
@@ -325,14 +325,14 @@ for (const [name, [globals, expected]] of Object.entries(CASES)) {
       );
     assert.equal(await withGlobals(globals, users), expected);
     assert.equal(await withGlobals({ fetch: ok }, users), "Anna");
-    // Those of a fresh instance would begin at 0.
+    // A new instance would count from 0.
     assert.equal(b24.stats().requests, expected === "INVALID_PORTAL" ? 1 : 2);
     await new Promise((resolve) => setTimeout(resolve, 5));
     assert.deepEqual(strays, []);
   });
 }
 
-test("a chunk that is detached at any moment after it was read is no trap", async () => {
+test("a chunk that is detached at any time after its read does not trap", async () => {
   const b24 = createClient({
     portal: "example.bitrix24.com",
     auth: "t",
@@ -354,7 +354,7 @@ test("a chunk that is detached at any moment after it was read is no trap", asyn
   assert.equal(b24.stats().requests, ticks);
 });
 
-test("a thenable is settled once, also when its call has ended", async () => {
+test("`then` of a thenable is called once, even if it resolves after the end of its call", async () => {
   let calls = 0;
   const fetch = () => ({
     // biome-ignore lint/suspicious/noThenProperty: the test needs a thenable.
@@ -376,7 +376,8 @@ test("a thenable is settled once, also when its call has ended", async () => {
   assert.equal(calls, 1);
 });
 
-// A runtime that claims to be a browser, with functions that claim to be its own.
+// The functions that must be native for gloo-net. The tests emulate a browser and patch
+// `Function.prototype.toString` for these.
 const NATIVE = [
   "Window",
   "fetch",
@@ -408,12 +409,12 @@ function functionsAt(path) {
   ];
 }
 
-/** How a call for user 4 sends its request in such a runtime, or its error's code. */
-async function sentIn(globals, native = NATIVE) {
+/** How a call sends its request in such a runtime, or its error code. */
+async function transportIn(globals, native = NATIVE) {
   const { toString: nativeToString } = Function.prototype;
   const names = new Map();
-  const fetch = async (...given) => {
-    sent.push(given.length === 1 && given[0] instanceof OwnRequest ? GLOO : "fetch(url, init)");
+  const fetch = async (...args) => {
+    sent.push(args.length === 1 && args[0] instanceof NativeRequest ? GLOO : "fetch(url, init)");
     return new Response(BODY);
   };
   const sent = [];
@@ -445,16 +446,16 @@ async function sentIn(globals, native = NATIVE) {
   });
 }
 
-test("gloo-net builds the request where all that it needs is native", async () => {
-  assert.equal(await sentIn({}), GLOO);
+test("gloo-net builds the request if all functions that it needs are native", async () => {
+  assert.equal(await transportIn({}), GLOO);
 });
 
 for (const name of NATIVE) {
-  test(`gloo-net builds no request where ${name} is not native`, async () => {
+  test(`gloo-net builds no request if ${name} is not native`, async () => {
     // Node's own error type is native.
     const replaced = name === "Error" ? { Error: class extends Error {} } : {};
     assert.equal(
-      await sentIn(
+      await transportIn(
         replaced,
         NATIVE.filter((native) => native !== name),
       ),
@@ -463,33 +464,33 @@ for (const name of NATIVE) {
   });
 }
 
-test("nor where a method that it calls is replaced by one that throws", async () => {
+test("gloo-net builds no request if a method that it calls is replaced by one that throws", async () => {
   const { set } = Headers.prototype;
   const native = NATIVE.filter((path) => path !== "Headers.prototype.set");
   Headers.prototype.set = throwing;
   try {
-    assert.equal(await sentIn({}, native), "fetch(url, init)");
+    assert.equal(await transportIn({}, native), "fetch(url, init)");
   } finally {
     Headers.prototype.set = set;
   }
 });
 
-test("nor where something refuses an option, as in Workers", async () => {
-  assert.equal(await sentIn({ Request: WorkersRequest }), "fetch(url, init)");
+test("gloo-net builds no request if Request rejects an option, as in Workers", async () => {
+  assert.equal(await transportIn({ Request: WorkersRequest }), "fetch(url, init)");
 });
 
-test("a request that gloo-net cannot build is sent without it", async () => {
-  class OnceRequest extends OwnRequest {
+test("a request that gloo-net cannot build is sent by fetch(url, init)", async () => {
+  class OnceRequest extends NativeRequest {
     constructor(input, init = {}) {
       if (init.body) throw new TypeError("no body");
       super(input, init);
     }
   }
-  // The first check has an empty form.
-  assert.equal(await sentIn({ Request: OnceRequest }), "fetch(url, init)");
+  // The feature check has an empty form, so it succeeds.
+  assert.equal(await transportIn({ Request: OnceRequest }), "fetch(url, init)");
 });
 
-test("a bound function or a proxy in place of fetch is not the browser's own", async () => {
+test("a bound function or a proxy in place of fetch is not treated as native", async () => {
   for (const wrap of [(fetch) => fetch.bind(undefined), (fetch) => new Proxy(fetch, {})]) {
     const sent = [];
     const fetch = wrap(async (url) => {
@@ -497,7 +498,7 @@ test("a bound function or a proxy in place of fetch is not the browser's own", a
       return new Response(BODY);
     });
     assert.match(Function.prototype.toString.call(fetch), /native code/);
-    await sentIn(
+    await transportIn(
       { fetch },
       NATIVE.filter((name) => name !== "fetch"),
     );
@@ -505,14 +506,14 @@ test("a bound function or a proxy in place of fetch is not the browser's own", a
   }
 });
 
-test("an own fetch is called with an address, whatever the runtime's is", async () => {
-  const given = [];
-  const fetch = async (...call) => {
-    given.push(...call.map((it) => typeof it));
+test("the option fetch is called with a URL and options", async () => {
+  const types = [];
+  const fetch = async (...args) => {
+    types.push(...args.map((it) => typeof it));
     return new Response(BODY);
   };
   const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch, limits });
   await b24.ready;
   assert.equal((await b24.getUsers([4])).users[0].name, "Anna");
-  assert.deepEqual(given, ["string", "object"]);
+  assert.deepEqual(types, ["string", "object"]);
 });

@@ -1,10 +1,11 @@
-// Every way in, every failure, and a search of all that can be reached afterwards for the secret.
+// Searches everything that is reachable after calls for the secret: with every form of auth, and
+// for every failure.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { App, ENTRY } from "./support/app.mjs";
-import { formsOf, textsIn, withConsole } from "./support/reach.mjs";
+import { encodingsOf, reachableStrings, captureConsole } from "./support/reachable-strings.mjs";
 
 let app, api, slim;
 before(async () => {
@@ -14,26 +15,26 @@ before(async () => {
 });
 after(() => app.remove());
 
-// With what forms, addresses and quotes write in their own ways; a webhook's code is letters and
-// digits.
+// The token contains characters that forms, URLs and quotes encode. A webhook's code consists of
+// letters and digits.
 const TOKEN = "k7-ca.na/ry=9+token";
 const CODE = "k7canary9code";
 const WEBHOOK = `https://example.bitrix24.com/rest/1/${CODE}/`;
 const portal = "example.bitrix24.com";
-// All clients here share one bucket, and this is not about it.
+// Raised limits, since all clients here share one bucket.
 const limits = { burst: 1e5, perSecond: 1e9 };
-const moment = () => Date.now() + 3_600_000;
+const inOneHour = () => Date.now() + 3_600_000;
 
 /**
- * The secret, and the options that have it.
+ * Per form of auth: the secret, and the options that contain it.
  *
  * @type {Record<string, [secret: string, options: () => object]>}
  */
-const WAYS = {
+const AUTH_FORMS = {
   "a token": [TOKEN, () => ({ portal, auth: TOKEN })],
   "a token with its expiry": [
     TOKEN,
-    () => ({ portal, auth: { accessToken: TOKEN, expiresAt: moment() } }),
+    () => ({ portal, auth: { accessToken: TOKEN, expiresAt: inOneHour() } }),
   ],
   "a webhook": [CODE, () => ({ auth: { webhook: WEBHOOK } })],
   getToken: [TOKEN, () => ({ portal, auth: { getToken: () => TOKEN } })],
@@ -43,7 +44,7 @@ const WAYS = {
       const auth = {
         access_token: TOKEN,
         refresh_token: "r",
-        expires_in: moment(),
+        expires_in: inOneHour(),
         domain: portal,
         member_id: "m",
       };
@@ -60,7 +61,7 @@ const WAYS = {
       const auth = {
         access_token: TOKEN,
         refresh_token: "r",
-        expires: moment() / 1000,
+        expires: inOneHour() / 1000,
         expires_in: 3600,
         domain: portal,
       };
@@ -72,15 +73,15 @@ const WAYS = {
   ],
 };
 
-const answer = (status, body) => async () => ({
+const respond = (status, body) => async () => ({
   status,
   text: async () => (typeof body === "string" ? body : JSON.stringify(body)),
 });
-const thrown = (make) => async (url, init) => {
-  throw make(url, init);
+const throwing = (createError) => async (url, init) => {
+  throw createError(url, init);
 };
 
-/** The responses and failures of a portal that repeats the secret wherever it can. */
+/** The responses and failures of a portal that repeats the secret wherever possible. */
 function failures(secret) {
   const repeated = `${secret} ${encodeURIComponent(secret)} ${new URLSearchParams({ auth: secret })}`;
   const codes = [
@@ -88,7 +89,7 @@ function failures(secret) {
       /id = "error\.([^".]+)/g,
     ),
   ].map(([, code]) => code);
-  assert.ok(codes.length > 30, "the codes of the spec are found");
+  assert.ok(codes.length > 30, "the spec contains the codes");
   const statuses = [401, 200, 400, 503];
   const byCode = codes.map((code, number) => {
     const body = {
@@ -97,32 +98,32 @@ function failures(secret) {
       argument: secret,
       extended_error: { secret },
     };
-    return [code, answer(statuses[number % statuses.length], body)];
+    return [code, respond(statuses[number % statuses.length], body)];
   });
   return [
     ...byCode,
-    ["a code that is the secret", answer(400, { error: secret, error_description: "" })],
-    ["a page", answer(502, `<html>${repeated}`)],
-    ["half an answer", answer(200, `{"result":{"4":{"id":4,"name":"${secret}`)],
-    ["a key that is no id", answer(200, { result: { [secret]: {} } })],
-    ["a result of another kind", answer(200, { result: secret })],
+    ["a code that is the secret", respond(400, { error: secret, error_description: "" })],
+    ["an HTML page", respond(502, `<html>${repeated}`)],
+    ["a truncated response", respond(200, `{"result":{"4":{"id":4,"name":"${secret}`)],
+    ["an invalid id as a key", respond(200, { result: { [secret]: {} } })],
+    ["a result of another kind", respond(200, { result: secret })],
     [
-      "a batch of failures",
-      answer(200, {
+      "a batch with failed commands",
+      respond(200, {
         result: {
           result: [],
           result_error: { c0: { error: secret, error_description: repeated } },
         },
       }),
     ],
-    ["a redirect", answer(302, "")],
+    ["a redirect", respond(302, "")],
     [
       "a followed redirect",
       async () => ({ status: 200, redirected: true, url: secret, text: async () => secret }),
     ],
     [
-      "no network",
-      thrown((url, init) =>
+      "a network error",
+      throwing((url, init) =>
         Object.assign(
           new TypeError(`${url} ${init.body}`, { cause: new Error(`${repeated} ${url}`) }),
           { url, init, [Symbol(secret)]: secret },
@@ -130,16 +131,16 @@ function failures(secret) {
       ),
     ],
     [
-      "a status thrown",
-      thrown((url, init) =>
+      "a thrown status",
+      throwing((url, init) =>
         Object.assign(new Error(`Request failed with status code 401: POST ${url} ${init.body}`), {
           response: { status: 401 },
         }),
       ),
     ],
     [
-      "a status thrown with the response",
-      thrown((url, init) =>
+      "a thrown status with the response",
+      throwing((url, init) =>
         Object.assign(new Error(`${url} ${init.body}`), {
           response: {
             status: 400,
@@ -150,7 +151,7 @@ function failures(secret) {
     ],
     [
       "an error of REST v3",
-      answer(400, {
+      respond(400, {
         error: {
           code: secret,
           message: repeated,
@@ -160,13 +161,13 @@ function failures(secret) {
     ],
     [
       "an error of an ajax action",
-      answer(200, {
+      respond(200, {
         status: "error",
         data: null,
         errors: [{ code: secret, message: repeated, customData: secret }],
       }),
     ],
-    ["a text thrown", thrown((url, init) => `${url} ${init.body} ${repeated}`)],
+    ["a thrown string", throwing((url, init) => `${url} ${init.body} ${repeated}`)],
     ["no response", async () => secret],
     [
       "a body that fails",
@@ -192,21 +193,21 @@ const caught = (promise) =>
     (error) => error,
   );
 
-function assertUnseen(secret, where, ...values) {
-  for (const text of textsIn(...values)) {
-    for (const form of formsOf(secret))
-      assert.ok(!text.includes(form), `${where}: ${text.slice(0, 500)}`);
+function assertAbsent(secret, where, ...values) {
+  for (const text of reachableStrings(...values)) {
+    for (const encoded of encodingsOf(secret))
+      assert.ok(!text.includes(encoded), `${where}: ${text.slice(0, 500)}`);
   }
 }
 
-for (const [way, [secret, options]] of Object.entries(WAYS)) {
-  test(`${way}: whatever the portal and the network do`, async (context) => {
-    await withConsole(context, async (printed) => {
+for (const [auth, [secret, options]] of Object.entries(AUTH_FORMS)) {
+  test(`${auth}: failures of the portal and the network`, async (context) => {
+    await captureConsole(context, async (printed) => {
       for (const [name, fetch] of failures(secret)) {
         const events = [];
         for (const call of CALLS) {
-          // A client of its own each: some answers make it wait for minutes before it asks again,
-          // unless a deadline comes before.
+          // A new client per call, with a deadline, since some responses block a client's further
+          // requests for minutes.
           const b24 = api.createClient({
             ...options(),
             fetch,
@@ -215,29 +216,29 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
             deadlineMs: 20_000,
             onEvent: (event) => events.push(event),
           });
-          // A text is a good answer to a question for a status, and the text is then the answer's.
+          // A string is a valid result of `getStatus`, and is returned as it is.
           const error = await call(b24).then(
             () => null,
             (error) => error,
           );
           assert.ok(api.isB24Error(error) || name === "a result of another kind", String(name));
-          assertUnseen(secret, `${way}, ${name}`, error, b24, b24.stats());
+          assertAbsent(secret, `${auth}, ${name}`, error, b24, b24.stats());
         }
-        assertUnseen(secret, `${way}, ${name}`, events, printed);
+        assertAbsent(secret, `${auth}, ${name}`, events, printed);
       }
     });
   });
 
-  test(`${way}: whatever arrives`, async (context) => {
-    await withConsole(context, async (printed) => {
-      const odd = [
+  test(`${auth}: arbitrary field values`, async (context) => {
+    await captureConsole(context, async (printed) => {
+      const values = [
         secret,
         `${"x".repeat(70)}${secret}`,
         secret.repeat(300),
         { src: `/rest/download.json?auth=${encodeURIComponent(secret)}`, [secret]: secret },
         [btoa(`x:${secret}`)],
       ];
-      for (const value of odd) {
+      for (const value of values) {
         const record = {
           id: 4,
           extra: secret,
@@ -249,19 +250,20 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
           phones: value,
           [secret]: 1,
         };
-        // User 6 is refused, so that there are retries, splits and failures.
-        const refusal = { error: secret, error_description: secret };
-        const find = (query) => {
+        // User 6 fails, which causes retries, splits and failed ids.
+        const failure = { error: secret, error_description: secret };
+        const lookUp = (query) => {
           const ids = JSON.parse(new URLSearchParams(query).get("ID"));
           if (!Array.isArray(ids)) return { result: record };
-          if (ids.includes(6)) return refusal;
+          if (ids.includes(6)) return failure;
           return {
             result: Object.fromEntries(ids.map((id) => [id, id === 5 ? null : { ...record, id }])),
           };
         };
         const fetch = async (_url, { body }) => {
-          const found = find(body);
-          return new Response(JSON.stringify(found), { status: found === refusal ? 500 : 200 });
+          const response = lookUp(body);
+          const status = response === failure ? 500 : 200;
+          return new Response(JSON.stringify(response), { status });
         };
         const [events, progress] = [[], []];
         const b24 = api.createClient({
@@ -273,51 +275,51 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
         });
         const list = await b24.getUsers([4, 5, 6, 7], {
           partial: true,
-          onProgress: (news) => progress.push(news),
+          onProgress: (update) => progress.push(update),
         });
         const parts = [];
         for await (const part of b24.streamUsers([4, 5], {
           fresh: true,
-          onProgress: (news) => progress.push(news),
+          onProgress: (update) => progress.push(update),
         }))
           parts.push(part);
         await b24.getUser(4);
-        const lost = await caught(
-          b24.getUsers([4, 5, 6], { fresh: true, onProgress: (news) => progress.push(news) }),
+        const error = await caught(
+          b24.getUsers([4, 5, 6], { fresh: true, onProgress: (update) => progress.push(update) }),
         );
         const rest = ({ users, ...rest }) => rest;
         assert.ok(
-          list.issues.length > 4 && list.failed.length === 1 && lost.result.issues.length > 4,
+          list.issues.length > 4 && list.failed.length === 1 && error.result.issues.length > 4,
         );
         assert.ok(
           ["request", "response", "retry", "split", "issue"].every((type) =>
             events.some((event) => event.type === type),
           ),
         );
-        assertUnseen(
+        assertAbsent(
           secret,
-          `${way}: ${JSON.stringify(value)}`,
+          `${auth}: ${JSON.stringify(value)}`,
           events,
           progress,
           printed,
           rest(list),
           parts.map(rest),
-          { ...lost, result: rest(lost.result) },
-          lost.toJSON().failed,
+          { ...error, result: rest(error.result) },
+          error.toJSON().failed,
           b24.stats(),
         );
-        // Users are the portal's data, and stay as they came.
+        // Users are the portal's data and are not redacted.
         assert.equal(list.users[0].extra.extra, secret);
       }
     });
   });
 
-  test(`${way}: whatever the caller does`, async (context) => {
-    await withConsole(context, async (printed) => {
+  test(`${auth}: failures caused by the caller`, async (context) => {
+    await captureConsole(context, async (printed) => {
       const hang = () => new Promise(() => {});
       const b24 = (more) => api.createClient({ ...options(), retries: 0, limits, ...more });
-      // A token that comes from elsewhere is known from the first call on.
-      const known = b24({ fetch: answer(200, { result: { 4: null } }) });
+      // The client learns the token of `getToken` in its first call.
+      const known = b24({ fetch: respond(200, { result: { 4: null } }) });
       await known.getUsers([4]);
       const controller = new AbortController();
       setTimeout(() => controller.abort(), 20);
@@ -346,16 +348,16 @@ for (const [way, [secret, options]] of Object.entries(WAYS)) {
           "CLOSED",
         ],
       );
-      assertUnseen(secret, way, ...errors, closed, printed);
+      assertAbsent(secret, auth, ...errors, closed, printed);
     });
   });
 }
 
-test("sources that fail", async (context) => {
-  await withConsole(context, async (printed) => {
-    const expired = answer(401, { error: "expired_token", error_description: TOKEN });
+test("failures of getToken", async (context) => {
+  await captureConsole(context, async (printed) => {
+    const expired = respond(401, { error: "expired_token", error_description: TOKEN });
     const quoting = (reason) =>
-      new Error(`cannot renew ${TOKEN} (${encodeURIComponent(TOKEN)}): ${reason}`, {
+      new Error(`cannot refresh ${TOKEN} (${encodeURIComponent(TOKEN)}): ${reason}`, {
         cause: new Error(TOKEN),
       });
     const sources = [
@@ -376,14 +378,14 @@ test("sources that fail", async (context) => {
     for (const [number, getToken] of sources.entries()) {
       const b24 = api.createClient({ portal, auth: { getToken }, fetch: expired, retries: 0 });
       const errors = await Promise.all([caught(b24.getUsers([4])), caught(b24.getUser(5))]);
-      assertUnseen(TOKEN, `source ${number}`, ...errors, printed, b24);
+      assertAbsent(TOKEN, `source ${number}`, ...errors, printed, b24);
     }
   });
 });
 
-test("options and addresses that are refused", async (context) => {
-  await withConsole(context, async (printed) => {
-    const refused = [
+test("invalid options and addresses", async (context) => {
+  await captureConsole(context, async (printed) => {
+    const invalid = [
       { portal: TOKEN, auth: { getToken: TOKEN } },
       { portal, auth: { accessToken: TOKEN, expiresAt: TOKEN } },
       { portal, auth: { accessToken: TOKEN, webhook: WEBHOOK } },
@@ -405,7 +407,7 @@ test("options and addresses that are refused", async (context) => {
         },
       },
     ];
-    const errors = refused.map((options) => {
+    const errors = invalid.map((options) => {
       try {
         return assert.fail(api.createClient(options));
       } catch (error) {
@@ -425,7 +427,7 @@ test("options and addresses that are refused", async (context) => {
       errors.push(await caught(api.createClient({ ...options, fetch }).getUsers([4])));
       assert.equal(errors.at(-1).code, "INVALID_PORTAL");
     }
-    for (const secret of [TOKEN, CODE]) assertUnseen(secret, "refused options", ...errors, printed);
+    for (const secret of [TOKEN, CODE]) assertAbsent(secret, "invalid options", ...errors, printed);
   });
 });
 
@@ -436,7 +438,7 @@ test("a module that cannot be loaded", async () => {
   const b24 = slim.createClient({ portal, auth: TOKEN });
   const error = await caught(b24.getUsers([4]));
   assert.equal(error.kind, "load");
-  assertUnseen(
+  assertAbsent(
     TOKEN,
     "a module that cannot be loaded",
     error,
@@ -445,9 +447,9 @@ test("a module that cannot be loaded", async () => {
   );
 });
 
-test("a module that stops working", () => {
-  // In a process of its own, since the trap ends up in nobody's hands. The engine's own
-  // TextDecoder, which the module relies on, fails.
+test("a module that traps", () => {
+  // Runs in a new process, since the trap is also an uncaught exception. It is caused by a failure
+  // of TextDecoder.
   for (const [secret, options] of [
     [TOKEN, { portal, auth: TOKEN }],
     [CODE, { auth: { webhook: WEBHOOK } }],
@@ -455,23 +457,23 @@ test("a module that stops working", () => {
     const printed = app.run(
       "panic.mjs",
       `import { createClient } from "${ENTRY}";
-import { textsIn } from ${JSON.stringify(import.meta.resolve("./support/reach.mjs"))};
+import { reachableStrings } from ${JSON.stringify(import.meta.resolve("./support/reachable-strings.mjs"))};
 const { prototype } = TextDecoder;
 const { decode } = prototype;
 const failOnce = () => (prototype.decode = () => { prototype.decode = decode; throw new Error("out of order"); });
 const fetch = async () => ({ status: 200, text: async () => (failOnce(), '{"result":{"4":{"id":4,"name":"A"}}}') });
-process.on("uncaughtException", (error) => console.log(textsIn(error).join("\\n")));
+process.on("uncaughtException", (error) => console.log(reachableStrings(error).join("\\n")));
 const b24 = createClient({ ...${JSON.stringify(options)}, fetch });
 const error = await b24.getUsers([4]).catch((error) => error);
-console.log(error.code, textsIn(error, b24, b24.stats()).join("\\n"));
+console.log(error.code, reachableStrings(error, b24, b24.stats()).join("\\n"));
 process.exit();`,
     );
     assert.match(printed, /^PANIC /m);
-    assertUnseen(secret, "a module that stops working", printed);
+    assertAbsent(secret, "a module that traps", printed);
   }
 });
 
-test("the search finds what is hidden", () => {
+test("the search finds hidden properties", () => {
   const hidden = Object.defineProperty(
     new Error("x", {
       cause: new Map([
@@ -489,15 +491,15 @@ test("the search finds what is hidden", () => {
     "y",
     { enumerable: false, value: 1 },
   );
-  assert.throws(() => assertUnseen(TOKEN, "hidden", hidden), /hidden/);
+  assert.throws(() => assertAbsent(TOKEN, "hidden", hidden), /hidden/);
   class Base {
-    get told() {
+    get token() {
       return TOKEN;
     }
   }
-  assert.throws(() => assertUnseen(TOKEN, "inherited", new (class extends Base {})()), /inherited/);
+  assert.throws(() => assertAbsent(TOKEN, "inherited", new (class extends Base {})()), /inherited/);
   assert.doesNotThrow(() =>
-    assertUnseen(TOKEN, "closures", {
+    assertAbsent(TOKEN, "closures", {
       call: (
         (token) => () =>
           token.length

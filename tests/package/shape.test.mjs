@@ -1,4 +1,4 @@
-// The tarball's shape, as the tools judge it that the makers of bundlers and of TypeScript use.
+// The tarball's exports and types, checked by publint and by "Are the types wrong?".
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const BIN = fileURLToPath(new URL("../../node_modules/.bin/", import.meta.url));
 
-function judge(tool, ...args) {
+function runTool(tool, ...args) {
   const { status, stdout, stderr } = spawnSync(BIN + tool, args, {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },
@@ -15,13 +15,13 @@ function judge(tool, ...args) {
   return stdout;
 }
 
-test("publint finds nothing to mend", () => {
-  assert.match(judge("publint", "--strict", process.env.B24_TARBALL), /All good!/);
+test("publint reports no problems", () => {
+  assert.match(runTool("publint", "--strict", process.env.B24_TARBALL), /All good!/);
 });
 
-test("types and code of every entry are found in the same way, by import and by require", () => {
+test("types and code of each entry resolve consistently for import and require", () => {
   const files = ["./b24.wasm", "./package.json"];
-  judge(
+  runTool(
     "attw",
     "--profile",
     "strict",

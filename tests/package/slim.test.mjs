@@ -1,4 +1,4 @@
-// The entry whose module comes from the application: which input it is loaded from, and when.
+// `b24-users/slim`: the application provides the module by `init`.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,13 +11,13 @@ const app = new App();
 after(() => app.remove());
 const DIST = join(app.folder, "node_modules/b24-users/dist");
 const MODULE = readFileSync(join(DIST, "b24.wasm"));
-// A module without anything in it: it can be compiled, and is not ours.
-const OTHER = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
-const BAD = new Uint8Array([1, 2, 3]);
+// An empty module: it compiles, but has none of the exports.
+const EMPTY = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+const INVALID = new Uint8Array([1, 2, 3]);
 
 let pages = 0;
-/** A page that has just begun: its `init` and a client. */
-async function begin() {
+/** `init` and a client of a new page. */
+async function openPage() {
   const { createClient, init } = await import(
     `${pathToFileURL(join(DIST, "slim.js"))}?page=${++pages}`
   );
@@ -30,13 +30,13 @@ async function begin() {
   return { init, b24: createClient({ portal: "example.bitrix24.com", auth: "token", fetch }) };
 }
 
-/** How many instances are made while `work` is done. */
-async function instances(work) {
+/** Counts the instances that `work` creates. */
+async function countInstances(work) {
   const { instantiate } = WebAssembly;
   let count = 0;
-  WebAssembly.instantiate = (...given) => {
+  WebAssembly.instantiate = (...args) => {
     count += 1;
-    return Reflect.apply(instantiate, WebAssembly, given);
+    return Reflect.apply(instantiate, WebAssembly, args);
   };
   try {
     await work();
@@ -46,20 +46,20 @@ async function instances(work) {
   }
 }
 
-test("a module that is there stays, whatever `init` is called with", async () => {
-  const { init, b24 } = await begin();
+test("`init` is ignored once the module is loaded", async () => {
+  const { init, b24 } = await openPage();
   await init(MODULE);
   await b24.getUsers([1]);
-  for (const input of [MODULE, BAD, Promise.reject(new Error("no"))])
-    assert.equal(await instances(() => init(input)), 0);
+  for (const input of [MODULE, INVALID, Promise.reject(new Error("no"))])
+    assert.equal(await countInstances(() => init(input)), 0);
   await b24.getUsers([1]);
   const { requests, cacheHits } = b24.stats();
   assert.deepEqual([requests, cacheHits], [1, 1]);
 });
 
-test("after an `init` that failed another input is tried, by calls of the same tick as well", async () => {
-  for (const input of [BAD, OTHER]) {
-    const { init, b24 } = await begin();
+test("`init` can be repeated after a failure, and calls of the same tick wait for it", async () => {
+  for (const input of [INVALID, EMPTY]) {
+    const { init, b24 } = await openPage();
     await assert.rejects(init(input), { code: "LOAD_FAILED" });
     await assert.rejects(b24.getUsers([1]), { code: "LOAD_FAILED" });
     const ready = init(MODULE);
@@ -68,12 +68,12 @@ test("after an `init` that failed another input is tried, by calls of the same t
   }
 });
 
-test("of several at once those after the first that works load nothing", async () => {
-  const { init, b24 } = await begin();
+test("concurrent calls of `init` load nothing after the first success", async () => {
+  const { init, b24 } = await openPage();
   const outcomes = [];
-  const count = await instances(async () => {
+  const count = await countInstances(async () => {
     outcomes.push(
-      ...(await Promise.allSettled([BAD, MODULE, MODULE, BAD].map((input) => init(input)))),
+      ...(await Promise.allSettled([INVALID, MODULE, MODULE, INVALID].map((input) => init(input)))),
     );
   });
   assert.deepEqual(

@@ -1,22 +1,22 @@
-// Users of answers that are still arriving: in Node from bodies fed by hand, and in a page from a
-// server that waits.
+// Users from responses that are still arriving: in Node with controlled bodies, and in a page with
+// a server that pauses.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { launch, outcomeOf, reporting } from "./support/browser.mjs";
-import { answering, serve } from "./support/serve.mjs";
+import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
+import { startServer, serve } from "./support/serve.mjs";
 
 const IDS = Array.from({ length: 350 }, (_, index) => index + 1);
-/** A window holds some sixty of such people. */
+/** A user record; a window of the reader holds about sixty. */
 const person = (id) => ({ id, name: `User ${id}`, work_position: "x".repeat(1000) });
-const asked = (form) => JSON.parse(new URLSearchParams(String(form)).get("ID"));
-const answer = (ids) => JSON.stringify({ result: ids.map(person), time: { duration: 0.1 } });
+const idsIn = (form) => JSON.parse(new URLSearchParams(String(form)).get("ID"));
+const responseText = (ids) => JSON.stringify({ result: ids.map(person), time: { duration: 0.1 } });
 const bytes = (text) => new TextEncoder().encode(text);
 const idsOf = (users) => users.map(({ id }) => id);
 
-/** How much of an answer goes first: enough for windows, and far from the end. */
-const HALF = 150_000;
+/** Length of the first part of a response: several windows, but far from the end. */
+const FIRST_PART_LENGTH = 150_000;
 
 let app, createClient;
 before(async () => {
@@ -29,37 +29,37 @@ const client = (fetch, options) =>
   createClient({ portal: "example.bitrix24.com", auth: "t", fetch, ...options });
 
 /**
- * A `fetch` whose answers to more than 50 ids come `after` something, and whose bodies are fed by
- * `feed(body, text, time)` each time that more is wanted; and what was asked for so far.
+ * A `fetch` and the ids of its requests. Responses to more than 50 ids wait for `after`, and
+ * `feed(body, text, time)` writes their bodies whenever they are read.
  */
-function feeding(feed, after) {
+function controlledFetch(feed, after) {
   const requests = [];
   const fetch = async (_, { body: form }) => {
-    const ids = asked(form);
+    const ids = idsIn(form);
     requests.push(ids);
-    if (ids.length <= 50) return new Response(answer(ids));
+    if (ids.length <= 50) return new Response(responseText(ids));
     await after;
     let time = 0;
-    const pull = (body) => feed(body, answer(ids), ++time);
+    const pull = (body) => feed(body, responseText(ids), ++time);
     return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }));
   };
   return { fetch, requests };
 }
 
-// All in one call of the method.
+// Loads all ids by one call of the method.
 const limits = { idsPerCall: 1000 };
 
-test("a part is there before the body has ended", async () => {
+test("users are delivered before the end of the body", async () => {
   let go;
   let end;
   const ended = new Promise((resolve) => (end = resolve));
   const feed = async (body, text, time) => {
-    if (time === 1) return body.enqueue(bytes(text.slice(0, HALF)));
+    if (time === 1) return body.enqueue(bytes(text.slice(0, FIRST_PART_LENGTH)));
     await ended;
-    body.enqueue(bytes(text.slice(HALF)));
+    body.enqueue(bytes(text.slice(FIRST_PART_LENGTH)));
     body.close();
   };
-  const { fetch, requests } = feeding(feed, new Promise((resolve) => (go = resolve)));
+  const { fetch, requests } = controlledFetch(feed, new Promise((resolve) => (go = resolve)));
   const events = [];
   const onEvent = ({ type }) => events.push(type);
   const progress = [];
@@ -68,7 +68,7 @@ test("a part is there before the body has ended", async () => {
   const first = (await stream.next()).value;
   assert.deepEqual(idsOf(first.users), IDS.slice(0, 50));
   go();
-  // Were it given with its answer only, this would wait for ever.
+  // This never resolves if users are delivered at the end of the body only.
   const second = (await stream.next()).value;
   assert.ok(second.users.length > 50 && second.users.length < 150, `${second.users.length} users`);
   assert.equal(second.users[0].workPosition.length, 1000);
@@ -84,24 +84,24 @@ test("a part is there before the body has ended", async () => {
   );
 });
 
-test("a request ends with the signal, whoever takes the next part", async () => {
-  let given;
-  const ended = new Promise((resolve) => (given = resolve));
+test("an abort ends the request even if no call of next() is pending", async () => {
+  let resolveAborted;
+  const aborted = new Promise((resolve) => (resolveAborted = resolve));
   const fetch = async (_, { body: form, signal }) => {
-    const ids = asked(form);
-    if (ids.length > 50) signal.addEventListener("abort", () => given(ids.length));
-    return ids.length <= 50 ? new Response(answer(ids)) : new Promise(() => {});
+    const ids = idsIn(form);
+    if (ids.length > 50) signal.addEventListener("abort", () => resolveAborted(ids.length));
+    return ids.length <= 50 ? new Response(responseText(ids)) : new Promise(() => {});
   };
   const controller = new AbortController();
   const parts = client(fetch, { limits }).streamUsers(IDS, { signal: controller.signal });
   await parts.next();
   controller.abort();
-  assert.equal(await ended, 300);
+  assert.equal(await aborted, 300);
   await assert.rejects(parts.next(), { code: "ABORTED" });
   assert.deepEqual(await parts.next(), { value: undefined, done: true });
 });
 
-test("an answer that breaks off is not told as none", async () => {
+test("a truncated response is reported as truncated", async () => {
   const fetch = async () =>
     new Response(new ReadableStream({ pull: (body) => body.error(new Error("reset")) }));
   await assert.rejects(client(fetch, { retries: 0 }).getUsers([4]), {
@@ -110,10 +110,10 @@ test("an answer that breaks off is not told as none", async () => {
   });
 });
 
-test("a body that breaks off is asked for from there on", async () => {
-  const { fetch, requests } = feeding((body, text, time) => {
+test("a retry after a truncated body requests the remaining ids only", async () => {
+  const { fetch, requests } = controlledFetch((body, text, time) => {
     if (requests.length === 1 && time === 2) return body.error(new TypeError("network error"));
-    body.enqueue(bytes(requests.length === 1 ? text.slice(0, HALF) : text));
+    body.enqueue(bytes(requests.length === 1 ? text.slice(0, FIRST_PART_LENGTH) : text));
     if (requests.length > 1) body.close();
   });
   const { users, time } = await client(fetch, { limits }).getUsers(IDS.slice(0, 300));
@@ -123,9 +123,12 @@ test("a body that breaks off is asked for from there on", async () => {
   assert.deepEqual(requests[1], IDS.slice(300 - requests[1].length, 300));
 });
 
-test("a body that comes as a whole is handed over in portions, each task some", async () => {
-  const fetch = async (_, { body }) => ({ status: 200, text: async () => answer(asked(body)) });
-  // Macrotasks, counted.
+test("users of a body that arrives at once are delivered over several tasks", async () => {
+  const fetch = async (_, { body }) => ({
+    status: 200,
+    text: async () => responseText(idsIn(body)),
+  });
+  // Counts macrotasks.
   let task = 0;
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
@@ -133,45 +136,45 @@ test("a body that comes as a whole is handed over in portions, each task some", 
     port2.postMessage(null);
   };
   port2.postMessage(null);
-  const portions = new Map();
+  const usersPerTask = new Map();
   const ids = Array.from({ length: 1050 }, (_, index) => index + 1);
   let taken = 0;
   for await (const { users } of client(fetch, { limits: { idsPerCall: 2000 } }).streamUsers(ids)) {
-    portions.set(task, (portions.get(task) ?? 0) + users.length);
+    usersPerTask.set(task, (usersPerTask.get(task) ?? 0) + users.length);
     taken += users.length;
-    // Whoever takes it has work to do.
+    // Simulates work of the consumer.
     for (const end = Date.now() + 20; Date.now() < end; );
   }
   port1.close();
   assert.equal(taken, 1050);
-  const sizes = [...portions.values()];
+  const sizes = [...usersPerTask.values()];
   assert.ok(Math.max(...sizes) < 150, `users of each task: ${sizes}`);
 });
 
-test("a page shows the first users while the answer is under way", async (t) => {
+test("a page receives the first users while the response is still arriving", async (t) => {
   let more;
-  const portal = await answering(async (request, response) => {
+  const portal = await startServer(async (request, response) => {
     const headers = { "Access-Control-Allow-Origin": "*" };
     if (request.url === "/more") {
       response.writeHead(204, headers).end();
       return more();
     }
     let form = "";
-    for await (const piece of request) form += piece;
-    const text = answer(asked(form));
+    for await (const chunk of request) form += chunk;
+    const text = responseText(idsIn(form));
     response.writeHead(200, headers);
-    if (asked(form).length <= 50) return response.end(text);
-    response.write(text.slice(0, HALF));
-    more = () => response.end(text.slice(HALF));
+    if (idsIn(form).length <= 50) return response.end(text);
+    response.write(text.slice(0, FIRST_PART_LENGTH));
+    more = () => response.end(text.slice(FIRST_PART_LENGTH));
   });
   t.after(() => portal.close());
   const options = JSON.stringify({ portal: portal.origin, auth: "t", limits });
-  const script = reporting(
+  const script = pageScript(
     'import { createClient } from "/node_modules/b24-users/dist/index.js";',
     `const sizes = [];
     for await (const { users } of createClient(${options}).streamUsers(${JSON.stringify(IDS)})) {
       sizes.push(users.length);
-      // The server ends its answer when it is told of the first part of it.
+      // The server completes its response after this request.
       if (sizes.length === 2) await fetch("${portal.origin}/more");
     }
     return sizes;`,
@@ -181,8 +184,8 @@ test("a page shows the first users while the answer is under way", async (t) => 
   t.after(() => server.close());
   const browser = await launch();
   t.after(() => browser.close());
-  const { outcome, complaints } = await outcomeOf(browser, `${server.origin}/`);
-  assert.deepEqual(complaints, []);
+  const { outcome, pageErrors } = await outcomeOf(browser, `${server.origin}/`);
+  assert.deepEqual(pageErrors, []);
   assert.equal(outcome[0], 50);
   assert.ok(outcome.length > 3 && outcome.slice(1).every((size) => size < 150), `${outcome}`);
   assert.equal(
@@ -192,8 +195,8 @@ test("a page shows the first users while the answer is under way", async (t) => 
 });
 
 /**
- * A `fetch` that answers up to 50 ids or the first page, and then nothing until its signal is
- * aborted; and what became of it.
+ * A `fetch` that responds to the first request, and hangs afterwards until its signal is aborted;
+ * and the numbers of requests and aborts.
  */
 function stalling() {
   const seen = { requests: 0, aborts: 0 };
@@ -205,7 +208,7 @@ function stalling() {
         new Response(JSON.stringify({ result: [{ ID: "1" }], next: 50, total: 200, time: {} })),
       );
     }
-    if (isFirst) return Promise.resolve(new Response(answer(asked(form))));
+    if (isFirst) return Promise.resolve(new Response(responseText(idsIn(form))));
     return new Promise((_, reject) => {
       signal.addEventListener("abort", () => {
         seen.aborts += 1;
@@ -222,13 +225,13 @@ const STREAMS = {
   searchUserIds: (client) => client.searchUserIds("a"),
 };
 const DONE = { value: undefined, done: true };
-const moment = () => new Promise((resolve) => setTimeout(resolve, 30));
+const shortDelay = () => new Promise((resolve) => setTimeout(resolve, 30));
 
 for (const [name, open] of Object.entries(STREAMS)) {
   for (const stallsAtOnce of [true, false]) {
     const when = stallsAtOnce ? "the first part" : "a later part";
 
-    test(`return() while ${name} waits for ${when} settles both and ends the request`, async () => {
+    test(`return() while ${name} waits for ${when} settles all calls and aborts the request`, async () => {
       const { seen, fetch } = stalling();
       seen.stallsAtOnce = stallsAtOnce;
       const parts = open(client(fetch, { retries: 0 }));
@@ -238,7 +241,7 @@ for (const [name, open] of Object.entries(STREAMS)) {
       pending.forEach((next, index) => {
         next.then(() => settled.push(index));
       });
-      await moment();
+      await shortDelay();
       assert.deepEqual(settled, []);
       const returned = await parts.return("left");
       assert.deepEqual([returned, settled], [{ value: "left", done: true }, [0, 1]]);
@@ -246,7 +249,7 @@ for (const [name, open] of Object.entries(STREAMS)) {
         [await pending[0], await pending[1], await parts.next()],
         [DONE, DONE, DONE],
       );
-      await moment();
+      await shortDelay();
       assert.deepEqual(
         [seen.requests > 0, seen.aborts],
         [true, seen.requests - (stallsAtOnce ? 0 : 1)],
@@ -254,39 +257,39 @@ for (const [name, open] of Object.entries(STREAMS)) {
     });
   }
 
-  test(`throw() ends ${name} as well`, async () => {
+  test(`throw() ends ${name} and aborts the request`, async () => {
     const { seen, fetch } = stalling();
     seen.stallsAtOnce = true;
     const parts = open(client(fetch));
     const pending = parts.next();
-    await moment();
+    await shortDelay();
     const reason = new Error("reason");
     await assert.rejects(parts.throw(reason), reason);
     assert.deepEqual([await pending, await parts.next(), await parts.return()], [DONE, DONE, DONE]);
-    await moment();
+    await shortDelay();
     assert.deepEqual([seen.requests > 0, seen.aborts], [true, seen.requests]);
   });
 
-  test(`leaving ${name} before its first part sends nothing`, async () => {
+  test(`return() before the first next() of ${name} sends nothing`, async () => {
     const { seen, fetch } = stalling();
     const parts = open(client(fetch));
     assert.deepEqual([await parts.return(), await parts.next()], [DONE, DONE]);
     assert.equal(seen.requests, 0);
   });
 
-  test(`a loop over ${name} that ends early ends the request under way`, async () => {
+  test(`breaking out of a loop over ${name} aborts the request in flight`, async () => {
     const { seen, fetch } = stalling();
     for await (const part of open(client(fetch, { limits }))) {
       assert.ok(part);
-      await moment();
+      await shortDelay();
       break;
     }
-    await moment();
+    await shortDelay();
     assert.equal(seen.aborts, seen.requests - 1);
   });
 }
 
-test("return() need not wait for a token, or for the module", async () => {
+test("return() does not wait for a token or for the module", async () => {
   const getToken = () => new Promise(() => {});
   const parts = createClient({ portal: "example.bitrix24.com", auth: { getToken } }).streamUsers(
     IDS,
@@ -295,8 +298,8 @@ test("return() need not wait for a token, or for the module", async () => {
   assert.deepEqual([await parts.return(), await pending], [DONE, DONE]);
 });
 
-test("calls of next() are answered in their order", async () => {
-  const fetch = async (_, { body }) => new Response(answer(asked(body)));
+test("calls of next() settle in order", async () => {
+  const fetch = async (_, { body }) => new Response(responseText(idsIn(body)));
   const parts = client(fetch, { portal: "order.bitrix24.com", limits }).streamUsers(IDS);
   const order = [];
   const taken = Array.from({ length: 12 }, (_, at) =>
@@ -317,7 +320,7 @@ test("calls of next() are answered in their order", async () => {
   assert.equal((await taken.at(-1)).done, true);
 });
 
-test("a stream is an async iterator of the engine's kind", () => {
+test("a stream inherits from the built-in AsyncIterator prototype", () => {
   const parts = client(fetch).streamUsers(IDS);
   assert.equal(parts[Symbol.asyncIterator](), parts);
   const base = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype));

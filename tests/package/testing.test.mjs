@@ -1,4 +1,4 @@
-// `b24-users/testing` as applications use it.
+// The fake portal of `b24-users/testing`.
 import assert from "node:assert/strict";
 import { after, before, mock, test } from "node:test";
 import { runInNewContext } from "node:vm";
@@ -234,8 +234,8 @@ test("delays respect fake timers and the option sleep", async () => {
   ];
   mock.timers.enable({ apis: ["setTimeout"] });
   try {
-    let answered = false;
-    const answer = call(createFakePortal({ faults }), "im.user.get").then(() => (answered = true));
+    let isDone = false;
+    const response = call(createFakePortal({ faults }), "im.user.get").then(() => (isDone = true));
     for (const { ms, expected } of [
       { ms: 14_999, expected: false },
       { ms: 1, expected: true },
@@ -243,9 +243,9 @@ test("delays respect fake timers and the option sleep", async () => {
       await new Promise(setImmediate);
       mock.timers.tick(ms);
       await new Promise(setImmediate);
-      assert.equal(answered, expected);
+      assert.equal(isDone, expected);
     }
-    await answer;
+    await response;
   } finally {
     mock.timers.reset();
   }
@@ -258,14 +258,14 @@ test("a signal aborts a pending request", async () => {
   for (const fault of [{ kind: "hang" }, { kind: "delay", ms: 3_600_000 }]) {
     const fake = createFakePortal({ faults: [fault], sleep: () => new Promise(() => {}) });
     const controller = new AbortController();
-    const answer = fake.fetch(`${fake.origin}/rest/im.user.get?auth=${fake.accessToken}`, {
+    const response = fake.fetch(`${fake.origin}/rest/im.user.get?auth=${fake.accessToken}`, {
       signal: controller.signal,
     });
     setImmediate(() => controller.abort(new Error("enough")));
-    await assert.rejects(answer, { message: "enough" });
+    await assert.rejects(response, { message: "enough" });
     const request = new Request(`${fake.origin}/rest/im.user.get`, { signal: AbortSignal.abort() });
     await assert.rejects(fake.fetch(request), { name: "AbortError" });
-    assert.equal(fake.log.length, 1, "what was aborted before is not sent");
+    assert.equal(fake.log.length, 1, "an aborted request is not sent");
   }
 });
 
@@ -274,21 +274,21 @@ test("a signal of another realm aborts, too", async () => {
     "({ aborted: false, addEventListener(_, listen) { this.listen = listen; }, removeEventListener() {} })",
   );
   const fake = createFakePortal({ faults: [{ kind: "hang" }] });
-  const answer = fake.fetch(`${fake.origin}/rest/im.user.get`, { signal });
+  const response = fake.fetch(`${fake.origin}/rest/im.user.get`, { signal });
   setImmediate(() => signal.listen());
-  await assert.rejects(answer, { name: "AbortError" });
+  await assert.rejects(response, { name: "AbortError" });
 });
 
 test("expired tokens are refreshed", async () => {
   const fake = createFakePortal();
-  let asked = 0;
+  let tokenRequests = 0;
   const getToken = () => {
-    asked++;
+    tokenRequests++;
     return fake.issueToken({ expiresAfterUses: 1 });
   };
   const b24 = clientOf(fake, { auth: { getToken }, cache: false });
   for (const id of [4, 5]) assert.equal((await b24.getUsers([id])).users[0].id, id);
-  assert.equal(asked, 2);
+  assert.equal(tokenRequests, 2);
   assert.equal(
     (await clientOf(fake, { auth: fake.issueToken({ user: 5 }) }).getCurrentUser()).id,
     5,
@@ -300,7 +300,7 @@ test("users can be replaced", async () => {
   const b24 = clientOf(fake);
   assert.equal((await b24.loadUser(4)).name, "Emily Smith");
   fake.setPeople([{ id: 4, firstName: "Emily", lastName: "Jones", active: false }]);
-  assert.equal((await b24.loadUser(4)).name, "Emily Smith", "the client remembers");
+  assert.equal((await b24.loadUser(4)).name, "Emily Smith", "the user is cached");
   b24.invalidate([4]);
   const { users, missing } = await b24.getUsers([1, 4, 5]);
   assert.deepEqual(
@@ -313,8 +313,8 @@ test("users can be replaced", async () => {
       [5],
     ],
   );
-  for (const odd of [undefined, 4, [{}], [{ id: 4 }, { id: 4 }], [{ id: 4, first_name: "x" }]])
-    assert.throws(() => fake.setPeople(odd), TypeError);
+  for (const invalid of [undefined, 4, [{}], [{ id: 4 }, { id: 4 }], [{ id: 4, first_name: "x" }]])
+    assert.throws(() => fake.setPeople(invalid), TypeError);
 });
 
 test("the log marks aborted requests", async () => {
@@ -322,10 +322,10 @@ test("the log marks aborted requests", async () => {
   const b24 = clientOf(fake);
   const abort = async (id) => {
     const controller = new AbortController();
-    const wanted = b24.getUsers([id], { signal: controller.signal });
+    const users = b24.getUsers([id], { signal: controller.signal });
     while (fake.log.length === 0) await new Promise(setImmediate);
     controller.abort();
-    await wanted.catch(() => {});
+    await users.catch(() => {});
   };
   await b24.ready;
   await abort(4);
@@ -448,7 +448,7 @@ test("custom chats are returned", async () => {
     await clientOf(createFakePortal({ people, chats: { 12: [7] } })).getChatUserIds(12),
     [7],
   );
-  const impossible = [
+  const invalid = [
     null,
     4,
     { 12: 7 },
@@ -458,7 +458,7 @@ test("custom chats are returned", async () => {
     { 1: [7] },
     { 12: [8] },
   ];
-  for (const chats of impossible) {
+  for (const chats of invalid) {
     assert.throws(() => createFakePortal({ people, chats }), TypeError, JSON.stringify(chats));
   }
 });

@@ -1,12 +1,12 @@
-// A trap poisons its instance: pending calls are rejected, nothing hangs, nothing stays behind, and
-// the next call runs on a fresh instance.
+// A trap poisons its instance: pending calls are rejected, their requests are aborted, and the next
+// call runs on a new instance.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { launch, outcomeOf, reporting } from "./support/browser.mjs";
+import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
 import { serve } from "./support/serve.mjs";
 import { armTrap } from "./support/traps.mjs";
 
@@ -17,12 +17,12 @@ const FOLDER = join(app.folder, "node_modules/b24-users");
 const { createClient } = await app.import();
 
 const strays = [];
-const keep = (error) => strays.push(error);
-before(() => process.on("uncaughtException", keep).on("unhandledRejection", keep));
-after(() => process.off("uncaughtException", keep).off("unhandledRejection", keep));
+const recordStray = (error) => strays.push(error);
+before(() => process.on("uncaughtException", recordStray).on("unhandledRejection", recordStray));
+after(() => process.off("uncaughtException", recordStray).off("unhandledRejection", recordStray));
 
-// A response at which the module traps.
-const fault = () => {
+// A response during which the module traps.
+const trapping = () => {
   armTrap();
   return { status: 200, text: async () => "" };
 };
@@ -37,25 +37,24 @@ const users = (body) => {
   return { status: 200, text: async () => JSON.stringify({ result }) };
 };
 
-// Answers by `answers` in turn, and then as it should; counts what it was asked and which requests
-// were aborted.
-function portal(...answers) {
+// Responds by `handlers` in turn, and then normally. Counts requests and aborts.
+function portal(...handlers) {
   const seen = { requests: 0, aborted: 0 };
   /** @type {import("b24-users").ClientOptions["fetch"]} */
   const fetch = async (_url, { body, signal }) => {
     seen.requests += 1;
     signal?.addEventListener("abort", () => (seen.aborted += 1));
-    const answer = answers.shift();
-    return answer ? answer(body) : users(body);
+    const handle = handlers.shift();
+    return handle ? handle(body) : users(body);
   };
   return { fetch, seen };
 }
 
-// The source of a client whose module traps at the first response, and not at the second.
-const TRAP_ONCE = `let answered = 0;
+// The source of a client whose module traps at the first response only.
+const TRAP_ONCE = `let responses = 0;
 const fetch = async () => {
-  answered += 1;
-  if (answered === 1) armTrap();
+  responses += 1;
+  if (responses === 1) armTrap();
   return { status: 200, text: async () => '{"result":{"4":{"id":4,"name":"A"}}}' };
 };
 const b24 = createClient({ portal: "example.bitrix24.com", auth: "t", fetch });`;
@@ -80,43 +79,43 @@ function assertTrap(error) {
   assert.ok(error.cause instanceof WebAssembly.RuntimeError);
 }
 
-test("all calls in flight are told, whosever they are, their requests are aborted, and the next calls work", async () => {
-  const { fetch, seen } = portal(users, hang, hang, () => settled().then(fault));
+test("a trap rejects the calls in flight of all clients and aborts their requests; later calls work", async () => {
+  const { fetch, seen } = portal(users, hang, hang, () => settled().then(trapping));
   const [b24, other, idle] = [client(fetch), client(fetch), client(fetch)];
   await idle.getUsers([1]);
   const calls = [b24.getUsers([4]), b24.loadUser(5), other.getCurrentUser()];
   for (const error of await Promise.all(calls.map(caught))) assertTrap(error);
-  // The two that hang, and the one at whose response it trapped: its body is never read.
+  // Both hanging requests, and the one whose response caused the trap: its body is never read.
   assert.deepEqual(seen, { requests: 4, aborted: 3 });
   for (const each of [b24, other, idle])
     assert.equal((await each.getUsers([4])).users[0].name, "User 4");
   assert.deepEqual(strays, []);
 });
 
-test("a stream ends with the error, and what it handed over stays", async () => {
-  const { fetch } = portal(users, () => settled().then(fault));
+test("a stream ends with the error after the users that it delivered", async () => {
+  const { fetch } = portal(users, () => settled().then(trapping));
   const ids = Array.from({ length: 500 }, (_, index) => index + 1);
-  const taken = [];
+  const delivered = [];
   const error = await caught(
     (async () => {
-      for await (const part of client(fetch).streamUsers(ids)) taken.push(...part.users);
+      for await (const part of client(fetch).streamUsers(ids)) delivered.push(...part.users);
     })(),
   );
-  assert.deepEqual([error.code, taken.length], ["PANIC", 50]);
+  assert.deepEqual([error.code, delivered.length], ["PANIC", 50]);
 });
 
-test("a stream that nobody takes from ends at the next step", async () => {
-  const { fetch } = portal(users, users, users, fault);
+test("an idle stream ends with the error at the next call of next()", async () => {
+  const { fetch } = portal(users, users, users, trapping);
   const b24 = client(fetch);
   const stream = b24.streamUsers([1, 2, 3]);
   await stream.next();
-  assertTrap(await caught(client(portal(fault).fetch).getUsers([9])));
+  assertTrap(await caught(client(portal(trapping).fetch).getUsers([9])));
   assert.equal((await caught(stream.next())).code, "PANIC");
   assert.deepEqual(await stream.next(), { done: true, value: undefined });
 });
 
-test("what is asked of the ended instance between calls gets an answer", async () => {
-  const { fetch } = portal(users, fault);
+test("stats() and invalidate() work between a trap and the next call", async () => {
+  const { fetch } = portal(users, trapping);
   const b24 = client(fetch);
   await b24.getUsers([4]);
   await caught(b24.getUsers([5]));
@@ -127,30 +126,30 @@ test("what is asked of the ended instance between calls gets an answer", async (
 });
 
 test("a hundred traps, and the next call works", async () => {
-  const faults = Array.from({ length: 100 }, () => fault);
-  const b24 = client(portal(...faults).fetch);
+  const traps = Array.from({ length: 100 }, () => trapping);
+  const b24 = client(portal(...traps).fetch);
   for (let round = 0; round < 100; round += 1) assertTrap(await caught(b24.getUsers([4])));
   assert.equal((await b24.getUsers([4])).users.length, 1);
   await settled();
   assert.deepEqual(strays, []);
 });
 
-test("the entry that is given the module starts afresh, too", async () => {
+test("b24-users/slim creates a new instance after a trap, too", async () => {
   const slim = await app.import("b24-users/slim");
-  // A response can be read once only.
+  // The body of a response can be read only once.
   await slim.init(
     new Response(await readFile(join(FOLDER, "dist/b24.wasm")), {
       headers: { "Content-Type": "application/wasm" },
     }),
   );
-  const { fetch } = portal(fault);
+  const { fetch } = portal(trapping);
   const b24 = slim.createClient({ portal: "example.bitrix24.com", auth: "t", fetch, limits });
   assertTrap(await caught(b24.getUsers([4])));
   assert.equal((await b24.getUsers([4])).users.length, 1);
 });
 
-test("no timer keeps the process, and nothing ends it", () => {
-  // The time limit of the interrupted request would keep it for 65 seconds.
+test("after a trap, no timer keeps the process alive, and the process does not crash", () => {
+  // The timeout of the interrupted request would keep the process alive for 65 s.
   const printed = app.run(
     "trap.mjs",
     `import { armTrap } from ${JSON.stringify(TRAPS)};
@@ -162,8 +161,8 @@ console.log(error.kind, error.code, (await b24.getUsers([4])).users[0].name);`,
   assert.equal(printed, "load PANIC A\n");
 });
 
-test("in a page, too, where the bucket is shared with other tabs", async () => {
-  const script = reporting(
+test("a trap in a page, which shares the bucket with other tabs", async () => {
+  const script = pageScript(
     `import { armTrap } from "/traps.mjs";
 import { createClient } from "/dist/index.js";`,
     `const strays = [];
@@ -181,8 +180,8 @@ return [error.code, users[0].name, strays];`,
   });
   const browser = await launch();
   try {
-    const { outcome, complaints } = await outcomeOf(browser, `${server.origin}/`);
-    const unexpected = complaints.filter(
+    const { outcome, pageErrors } = await outcomeOf(browser, `${server.origin}/`);
+    const unexpected = pageErrors.filter(
       (text) => !text.includes("favicon") && !text.includes("404"),
     );
     assert.deepEqual([outcome, unexpected], [["PANIC", "A", []], []]);

@@ -1,4 +1,4 @@
-// Names that no option has: typos and options of other packages.
+// Unknown option names: typos and options of other packages.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 

@@ -1,4 +1,4 @@
-// What the entries for frameworks know of users between two components: how long, and of how many.
+// The user store of the framework entries: caching, invalidation and subscriptions.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, afterEach, beforeEach, mock, test } from "node:test";
@@ -11,8 +11,7 @@ after(() => app.remove());
 const ENTRY = join(app.folder, "node_modules/b24-users/dist/index.js");
 const { createClient } = await import(pathToFileURL(ENTRY).href);
 /**
- * The module as it was compiled, before it was bundled. The tests pass stand-ins for clients and
- * users, and values that are no ids.
+ * The compiled module, before bundling. The tests pass stubs of clients and users, and invalid ids.
  *
  * @typedef {typeof import("../../target/npm/modules/components/user-store.js")} Store
  * @typedef {ReturnType<ReturnType<Store["getViewFactory"]>>} UserView
@@ -32,21 +31,21 @@ const MINUTE = 60_000;
 beforeEach(() => mock.timers.enable({ apis: ["Date"], now: NOW }));
 afterEach(() => mock.timers.reset());
 
-/** A client of its own, which notes who is asked for, and its store. */
-function begin(given = {}) {
-  const asked = [];
+/** A stub of a client, the ids that are loaded from it, and its store. */
+function createStub(options = {}) {
+  const loaded = [];
   const client = {
-    ...given,
+    ...options,
     async loadUser(id) {
-      asked.push(id);
+      loaded.push(id);
       return { id, name: `user ${id}` };
     },
   };
-  return { client, asked, viewOf: getViewFactory(client) };
+  return { client, loaded, viewOf: getViewFactory(client) };
 }
 
-/** A real client of a portal where one user has another name in each answer, and its store. */
-function beginWithPortal(options) {
+/** A real client of a portal that changes the user's name in each response, and its store. */
+function createWithPortal(options) {
   const names = [];
   const fetch = async () => {
     names.push(`name ${names.length + 1}`);
@@ -57,31 +56,30 @@ function beginWithPortal(options) {
 }
 
 /**
- * Shows user 1 until the function it returns is called. `seen()` gives each name or status that was
- * shown.
+ * Subscribes to user 1 until `end()`. `seen` lists the names and statuses without repetitions.
  */
 function watchOne(viewOf) {
   const view = viewOf([1]);
   const seen = [];
-  const look = () => {
+  const record = () => {
     const [{ status, user }] = view.getSnapshot();
     const shown = status === "ready" ? user.name : status;
     if (seen.at(-1) !== shown) seen.push(shown);
   };
-  const end = view.subscribe(look);
-  look();
+  const end = view.subscribe(record);
+  record();
   return { seen, end };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Waits for what comes of real requests; the test's own limit of time ends what never does. */
-async function until(isThere) {
-  while (!isThere()) await settled();
+/** Waits for a condition that depends on requests. The test's timeout ends an endless wait. */
+async function until(isMet) {
+  while (!isMet()) await settled();
 }
 const range = (first, count) => Array.from({ length: count }, (_, at) => first + at);
 
-/** Shows users for a moment; gives their statuses at first. */
+/** Subscribes to users for a short time. Returns their first statuses. */
 async function show(viewOf, ids) {
   const view = viewOf(ids);
   const end = view.subscribe(() => {});
@@ -92,41 +90,41 @@ async function show(viewOf, ids) {
   return new Set(statuses);
 }
 
-test("of many who were shown the last are known, and there at once", async () => {
-  const { client, asked, viewOf } = begin();
+test("the most recently shown users are cached and shown at once", async () => {
+  const { client, loaded, viewOf } = createStub();
   for (let first = 1; first < 20_000; first += 500) await show(viewOf, range(first, 500));
   const { users } = dehydrate(client);
   assert.ok(users.length >= 500 && users.length <= 2000, `${users.length} users`);
   assert.equal(users.at(-1).id, 20_000);
-  asked.length = 0;
-  assert.deepEqual([await show(viewOf, range(19_501, 500)), asked], [new Set(["ready"]), []]);
-  assert.deepEqual([await show(viewOf, [1]), asked], [new Set(["loading"]), [1]]);
+  loaded.length = 0;
+  assert.deepEqual([await show(viewOf, range(19_501, 500)), loaded], [new Set(["ready"]), []]);
+  assert.deepEqual([await show(viewOf, [1]), loaded], [new Set(["loading"]), [1]]);
 });
 
-test("who is shown again belongs to the last", async () => {
-  const { asked, viewOf } = begin();
+test("showing a user again marks it as recently used", async () => {
+  const { loaded, viewOf } = createStub();
   for (let first = 2; first < 5000; first += 500) {
     await show(viewOf, [1]);
     await show(viewOf, range(first, 500));
   }
-  assert.equal(asked.filter((id) => id === 1).length, 1);
+  assert.equal(loaded.filter((id) => id === 1).length, 1);
 });
 
-test("who is being shown stays known, however many come and go", async () => {
-  const { asked, viewOf } = begin();
-  // More than are kept of those whom nobody watches.
+test("users with subscribers are not evicted", async () => {
+  const { loaded, viewOf } = createStub();
+  // More than the capacity for users without subscribers.
   const ids = range(1, 3000);
   const end = viewOf(ids).subscribe(() => {});
   await settled();
   for (let first = 10_001; first < 15_000; first += 500) await show(viewOf, range(first, 500));
   mock.timers.tick(2 * MINUTE);
-  asked.length = 0;
-  assert.deepEqual([await show(viewOf, ids), asked], [new Set(["ready"]), ids]);
+  loaded.length = 0;
+  assert.deepEqual([await show(viewOf, ids), loaded], [new Set(["ready"]), ids]);
   end();
 });
 
-test("who is being shown for long is renewed with the next who shows the user", async () => {
-  const { names, client, viewOf } = beginWithPortal({});
+test("a stale user is reloaded by the next subscriber, and all subscribers are updated", async () => {
+  const { names, client, viewOf } = createWithPortal({});
   const first = watchOne(viewOf);
   await until(() => names.length === 1 && first.seen.at(-1) === "name 1");
   mock.timers.tick(60 * MINUTE);
@@ -142,9 +140,9 @@ test("who is being shown for long is renewed with the next who shows the user", 
   client.close();
 });
 
-test("who is invalidated is renewed where shown, and otherwise unknown", async () => {
+test("an invalidated user is reloaded if it has subscribers, and evicted otherwise", async () => {
   for (const ids of [[1], ["1"], undefined]) {
-    const { client, viewOf } = beginWithPortal({});
+    const { client, viewOf } = createWithPortal({});
     const first = watchOne(viewOf);
     await until(() => first.seen.at(-1) === "name 1");
     client.invalidate([2]);
@@ -160,8 +158,8 @@ test("who is invalidated is renewed where shown, and otherwise unknown", async (
   }
 });
 
-test("a view that is invalidated before it is watched is asked for anew", async () => {
-  const { client, viewOf } = beginWithPortal({});
+test("a view that is invalidated before its first subscription loads its users again", async () => {
+  const { client, viewOf } = createWithPortal({});
   const view = viewOf([1]);
   await view.load();
   client.invalidate();
@@ -173,8 +171,8 @@ test("a view that is invalidated before it is watched is asked for anew", async 
   assert.equal(view.getSnapshot()[0].user.name, "name 2");
 });
 
-test("after its client is closed a user is shown by whoever shows it, and by nobody else", async () => {
-  const { client, viewOf } = beginWithPortal({});
+test("after the client is closed, current subscribers keep their user, and new ones get an error", async () => {
+  const { client, viewOf } = createWithPortal({});
   const first = watchOne(viewOf);
   await until(() => first.seen.at(-1) === "name 1");
   client.close();
@@ -188,8 +186,8 @@ test("after its client is closed a user is shown by whoever shows it, and by nob
   assert.equal(second.getSnapshot()[0].error.code, "CLOSED");
 });
 
-test("what is shown, waited for or about to be written down outlives the closing of its client", async () => {
-  const { client, viewOf } = beginWithPortal({});
+test("users that are shown, loading or about to be dehydrated are kept after the client is closed", async () => {
+  const { client, viewOf } = createWithPortal({});
   const shown = watchOne(viewOf);
   await until(() => shown.seen.at(-1) === "name 1");
   client.close();
@@ -198,13 +196,13 @@ test("what is shown, waited for or about to be written down outlives the closing
   const last = watchOne(viewOf);
   await settled();
   assert.deepEqual([shown.seen.at(-1), later.seen, last.seen], ["name 1", ["name 1"], ["name 1"]]);
-  // As a list that changes does.
+  // Like a list whose ids change.
   for (const { end } of [shown, later, last]) end();
   const changed = watchOne(viewOf);
   await settled();
   assert.deepEqual(changed.seen, ["name 1"]);
 
-  const server = beginWithPortal({});
+  const server = createWithPortal({});
   const view = server.viewOf([1]);
   const work = view.load();
   await until(() => server.names.length > 0);
@@ -217,8 +215,8 @@ test("what is shown, waited for or about to be written down outlives the closing
   );
 });
 
-test("nobody is known for longer than the client remembers", async () => {
-  const { viewOf } = beginWithPortal({ cache: { ttlMs: 1000 } });
+test("users are not cached for longer than the client's ttlMs", async () => {
+  const { viewOf } = createWithPortal({ cache: { ttlMs: 1000 } });
   const first = watchOne(viewOf);
   await until(() => first.seen.at(-1) === "name 1");
   first.end();
@@ -234,8 +232,8 @@ test("nobody is known for longer than the client remembers", async () => {
   assert.deepEqual([second.seen, third.seen], [["name 1"], ["name 1", "name 2"]]);
 });
 
-test("initial users are news once, and never to those who show the user", async () => {
-  const { client, names, viewOf } = beginWithPortal({});
+test("initial users are applied once, and do not replace users with subscribers", async () => {
+  const { client, names, viewOf } = createWithPortal({});
   const first = watchOne(viewOf);
   await until(() => first.seen.at(-1) === "name 1");
   const initial = { users: [{ id: 1, name: "from a server" }], missing: [] };
@@ -250,15 +248,15 @@ test("initial users are news once, and never to those who show the user", async 
   const third = watchOne(getViewFactory(client, other));
   assert.deepEqual(third.seen, ["from a server"]);
   await viewOf([1]).refresh();
-  assert.equal(third.seen.at(-1), "name 2", "what one asks for all show");
+  assert.equal(third.seen.at(-1), "name 2", "a refresh updates all subscribers");
   third.end();
   await settled();
   assert.deepEqual(watchOne(getViewFactory(client, other)).seen, ["name 2"]);
   assert.equal(names.length, 2);
 });
 
-test("initial users that come in the moment in which the last component leaves are for the next", async () => {
-  const { client, viewOf } = beginWithPortal({ cache: false });
+test("initial users that arrive while the last subscriber leaves are kept for the next one", async () => {
+  const { client, viewOf } = createWithPortal({ cache: false });
   const first = watchOne(viewOf);
   await until(() => first.seen.at(-1) === "name 1");
   first.end();
@@ -269,17 +267,17 @@ test("initial users that come in the moment in which the last component leaves a
   assert.deepEqual([view.getSnapshot()[0].user?.name, view.load()], ["from a server", undefined]);
 });
 
-test("initial users are shown at once where others still wait, or wait in vain", async () => {
+test("initial users replace the loading and error states of other subscribers", async () => {
   const initial = { users: [{ id: 1, name: "from a server" }], missing: [] };
   const fetch = {
     hanging: () => new Promise(() => {}),
     failing: () => Promise.reject(new TypeError("no network")),
   };
-  for (const [status, answer] of [
+  for (const [status, respond] of [
     ["loading", fetch.hanging],
     ["error", fetch.failing],
   ]) {
-    const { client, viewOf } = beginWithPortal({ fetch: answer, retries: 0 });
+    const { client, viewOf } = createWithPortal({ fetch: respond, retries: 0 });
     const early = viewOf([1]);
     const waiting = watchOne(viewOf);
     await until(() => waiting.seen.at(-1) === status);
@@ -287,35 +285,35 @@ test("initial users are shown at once where others still wait, or wait in vain",
     assert.equal(hydrated.getSnapshot()[0].user.name, "from a server");
     await settled();
     assert.equal(waiting.seen.at(-1), "from a server");
-    assert.deepEqual(early.entries, hydrated.entries, "who came before is one of them");
+    assert.deepEqual(early.entries, hydrated.entries, "an earlier view has the same entries");
   }
 });
 
-test("a list is told once of all who come together", async () => {
-  const { viewOf } = begin();
-  let told = 0;
+test("a list is notified once of users that arrive together", async () => {
+  const { viewOf } = createStub();
+  let notifications = 0;
   const view = viewOf(range(1, 1000));
-  const end = view.subscribe(() => told++);
+  const end = view.subscribe(() => notifications++);
   await until(() => view.getSnapshot().every(({ status }) => status === "ready"));
   await settled();
-  assert.equal(told, 1);
+  assert.equal(notifications, 1);
   await view.refresh();
   await settled();
-  assert.equal(told, 2);
+  assert.equal(notifications, 2);
   const refreshed = view.refresh();
   await Promise.resolve();
   end();
   await refreshed;
   await settled();
-  assert.equal(told, 2, "nobody is told after the end");
+  assert.equal(notifications, 2, "no notification after unsubscribing");
 });
 
-test("4 and its text are one user; a bigint is no id, and nobody else's", async () => {
-  const { client, asked, viewOf } = begin();
+test('4 and "4" are the same user; a bigint is an invalid id', async () => {
+  const { client, loaded, viewOf } = createStub();
   const end = viewOf([4, "4"]).subscribe(() => {});
   assert.equal(viewOf(["4", 4]).entries.length, 1);
   await settled();
-  assert.deepEqual([asked, viewOf(["4"]).getSnapshot()[0].status], [[4], "ready"]);
+  assert.deepEqual([loaded, viewOf(["4"]).getSnapshot()[0].status], [[4], "ready"]);
   assert.notEqual(serializeIds([4n]), serializeIds([4]));
   assert.equal(viewOf([4n]).getSnapshot()[0].status, "loading");
   end();
@@ -331,8 +329,8 @@ test("4 and its text are one user; a bigint is no id, and nobody else's", async 
   assert.deepEqual(dehydrate(client).missing, []);
 });
 
-test("nobody is asked for where an id stands for nobody", async () => {
-  const { asked, viewOf } = begin();
+test("empty ids load nothing", async () => {
+  const { loaded, viewOf } = createStub();
   for (const id of [0, -0, "0", "", null, undefined]) {
     const view = viewOf([id]);
     view.subscribe(() => {});
@@ -344,29 +342,29 @@ test("nobody is asked for where an id stands for nobody", async () => {
     await view.refresh();
   }
   viewOf([0, 4, "", 5]).subscribe(() => {});
-  // Those are mistakes.
+  // These are invalid ids.
   viewOf(["00", false, " "]).subscribe(() => {});
   await settled();
-  assert.deepEqual(asked, [4, 5, "00", false, " "]);
+  assert.deepEqual(loaded, [4, 5, "00", false, " "]);
 });
 
-test("ids that differ have keys that differ", () => {
+test("different lists of ids have different keys", () => {
   const lists = [undefined, [], [null], [""], [1], [1, 2], ["1,2"], [[1]], [12]];
   for (const none of [null, false, ""]) assert.doesNotThrow(() => serializeIds(none));
   assert.equal(
     new Set(lists.map(serializeIds)).size,
     lists.length - 1,
-    "an array is no id, as little as nothing is",
+    "a nested array and an empty value are both no ids",
   );
   assert.equal(serializeIds([4, "5"]), serializeIds(["4", 5]));
 });
 
-test("without a cache a user is known as long as somebody shows it, and no longer", async () => {
+test("without a cache, a user is kept while it has subscribers", async () => {
   for (const cache of [false, { max: 0 }, { ttlMs: 0 }]) {
-    const { names, viewOf } = beginWithPortal({ cache });
-    // As a component that waits does.
+    const { names, viewOf } = createWithPortal({ cache });
+    // Like a suspended component.
     await viewOf([1]).load();
-    assert.equal(viewOf([1]).load(), undefined, "what was waited for is there");
+    assert.equal(viewOf([1]).load(), undefined, "the awaited user is available");
     const first = watchOne(viewOf);
     first.end();
     const again = watchOne(viewOf);
@@ -384,20 +382,20 @@ test("without a cache a user is known as long as somebody shows it, and no longe
   }
 });
 
-test("a view that is watched late, and whose users have left meanwhile, shares them with all others", async () => {
-  const { asked, viewOf } = begin();
+test("a view whose users were evicted before its subscription shares the new entries", async () => {
+  const { loaded, viewOf } = createStub();
   const late = viewOf([1]);
   mock.timers.tick(2 * MINUTE);
   for (let first = 2; first < 5000; first += 500) await show(viewOf, range(first, 500));
   const end = late.subscribe(() => {});
   await settled();
   assert.deepEqual(await show(viewOf, [1]), new Set(["ready"]));
-  assert.equal(asked.filter((id) => id === 1).length, 1);
+  assert.equal(loaded.filter((id) => id === 1).length, 1);
   end();
 });
 
-test("a server has all whom it renders, and in the end nobody but the last", async () => {
-  const { client, viewOf } = begin();
+test("a server keeps all users of a rendering, and evicts those of earlier ones", async () => {
+  const { client, viewOf } = createStub();
   for (const first of [1, 10_001, 20_001]) {
     const views = range(first, 3000).map((id) => viewOf([id]));
     await Promise.all(views.map((view) => view.load()));
@@ -409,14 +407,14 @@ test("a server has all whom it renders, and in the end nobody but the last", asy
   }
 });
 
-test("nobody is fresh for longer because the clock was set back", async () => {
-  const { asked, viewOf } = begin();
+test("a clock that is set back does not extend freshness", async () => {
+  const { loaded, viewOf } = createStub();
   await show(viewOf, [1]);
   mock.timers.setTime(NOW - 60 * MINUTE);
   await show(viewOf, [1]);
-  assert.deepEqual(asked, [1, 1]);
+  assert.deepEqual(loaded, [1, 1]);
   await show(viewOf, [1]);
-  assert.deepEqual(asked, [1, 1]);
+  assert.deepEqual(loaded, [1, 1]);
 });
 
 /** A client with a store of users, which are read when `read()` is called, and its views. */

@@ -1,4 +1,4 @@
-// Links to what people type as their website.
+// `websiteHref`: links from the website field of users.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => app.remove());
 
-test("addresses become links", () => {
+test("web addresses become links", () => {
   for (const [website, href] of [
     ["example.com", "https://example.com/"],
     [" example.com/a?b#c ", "https://example.com/a?b#c"],
@@ -26,7 +26,7 @@ test("addresses become links", () => {
   }
 });
 
-test("all else does not", () => {
+test("other values do not become links", () => {
   for (const website of [
     null,
     "",

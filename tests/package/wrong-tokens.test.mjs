@@ -1,4 +1,4 @@
-// What `getToken` may do wrong, and what its error says.
+// Invalid results and failures of `getToken`, and their errors.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -25,7 +25,7 @@ async function errorFor(auth, options) {
   return error;
 }
 
-test("a wrong answer of getToken is described, and not retryable", async () => {
+test("the error describes an invalid result of getToken, and is not retryable", async () => {
   const page = `<!doctype html><a href="https://x/">${accessToken}</a>`;
   for (const [answer, ...texts] of [
     [{ accessToken, expiresAt: 1_796_047_484 }, "expiresAt", "1796047484", "seconds", "1000"],
@@ -50,7 +50,7 @@ test("a wrong answer of getToken is described, and not retryable", async () => {
   }
 });
 
-test("a getToken that threw, or did not answer in time, may succeed later", async () => {
+test("errors of a getToken that throws or times out are retryable", async () => {
   const down = () => {
     throw new TypeError("Failed to fetch");
   };
@@ -69,7 +69,7 @@ test("a getToken that threw, or did not answer in time, may succeed later", asyn
   assert.equal((await errorFor(fromBX24(noToken).auth)).retryable, true);
 });
 
-test("a getToken that failed is called once per call, and again by the next call", async () => {
+test("a failing getToken is called once per call, and again by the next call", async () => {
   let count = 0;
   const getToken = () => {
     count += 1;

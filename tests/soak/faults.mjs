@@ -1,4 +1,4 @@
-// The faults that the portal is told to act out, each now and then.
+// The faults that the portal injects, each with its probability.
 export const FAULTS = [
   { kind: "delay", ms: 50, probability: 0.05 },
   { kind: "hang", probability: 0.005 },
@@ -13,10 +13,7 @@ export const FAULTS = [
   { kind: "error", code: "ERROR_CORE", method: "im.user.list.get", probability: 0.01 },
 ];
 
-/**
- * As what the failure of a request each fault may appear: each such failure, by its code, needs one
- * of these faults to have been acted out.
- */
+/** The faults that can cause a failure of a request, by the code of the failure. */
 export const FAILURES = {
   REQUEST_TIMEOUT: ["hang"],
   NETWORK_ERROR: ["reset", "truncate", "html", "redirect"],

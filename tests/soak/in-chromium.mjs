@@ -1,5 +1,5 @@
-// The churn in pages of Chromium: one that stays, whose memory is measured, and others that come
-// and go in the middle of their work, while they hold the store that all of them share.
+// The load in pages of Chromium: a permanent page, whose memory is measured, and temporary pages
+// that are closed during their work, while they use the shared store.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -18,7 +18,7 @@ const { portal } = ${JSON.stringify(settings)};
 window.tally = newTally();
 window.run = (seed, ms, rounds) => {
   const end = Date.now() + ms;
-  return churn({ createClient, portal, seed, tally, goOn: (round) => (rounds ? round < rounds : Date.now() < end) });
+  return churn({ createClient, portal, seed, tally, shouldContinue: (round) => (rounds ? round < rounds : Date.now() < end) });
 };
 window.isReady = true;
 </script>`;
@@ -34,74 +34,76 @@ export async function inChromium({ app, portal, seed, minutes, rounds }) {
     const context = await browser.newContext();
     const open = async () => {
       const tab = await context.newPage();
-      // The module's memory is known to who makes it.
+      // Wraps the instantiation to get the module's memory.
       await tab.addInitScript(() => {
         const { instantiate } = WebAssembly;
-        WebAssembly.instantiate = async (...given) => {
-          const made = await Reflect.apply(instantiate, WebAssembly, given);
-          const { exports } = made.instance ?? made;
+        WebAssembly.instantiate = async (...args) => {
+          const result = await Reflect.apply(instantiate, WebAssembly, args);
+          const { exports } = result.instance ?? result;
           window.moduleMemory = Object.values(exports).find(
             (it) => it instanceof WebAssembly.Memory,
           );
-          return made;
+          return result;
         };
       });
       await tab.goto(server.origin);
       await tab.waitForFunction(() => window.isReady);
       return tab;
     };
-    const staying = await open();
-    const devtools = await context.newCDPSession(staying);
+    const permanent = await open();
+    const devtools = await context.newCDPSession(permanent);
     const measure = async () => {
       for (let turn = 0; turn < 3; turn += 1) {
         await devtools.send("HeapProfiler.collectGarbage");
-        await staying.waitForTimeout(100);
+        await permanent.waitForTimeout(100);
       }
       const { usedSize } = await devtools.send("Runtime.getHeapUsage");
       return {
         heap: usedSize,
-        wasm: await staying.evaluate(() => window.moduleMemory.buffer.byteLength),
+        wasm: await permanent.evaluate(() => window.moduleMemory.buffer.byteLength),
       };
     };
     const tally = newTally();
     let tabs = 0;
-    const half = async (seed) => {
-      const lasting = staying.evaluate(
+    const runHalf = async (seed) => {
+      const work = permanent.evaluate(
         ([seed, ms, rounds]) => window.run(seed, ms, rounds),
         [seed, minutes * 30_000, rounds && rounds / 2],
       );
       let isOver = false;
-      lasting.finally(() => (isOver = true)).catch(() => {});
+      work.finally(() => (isOver = true)).catch(() => {});
       while (!isOver) {
-        const coming = await open();
+        const temporary = await open();
         tabs += 1;
-        // It is closed in the middle of its work.
-        coming.evaluate((seed) => void window.run(seed, 60_000), seed + 100 + tabs).catch(() => {});
-        await staying.waitForTimeout(300 + ((tabs * 137) % 700));
-        add(tally, await coming.evaluate(() => window.tally));
-        await coming.close();
+        // The page is closed during its work.
+        temporary
+          .evaluate((seed) => void window.run(seed, 60_000), seed + 100 + tabs)
+          .catch(() => {});
+        await permanent.waitForTimeout(300 + ((tabs * 137) % 700));
+        add(tally, await temporary.evaluate(() => window.tally));
+        await temporary.close();
       }
-      await lasting;
+      await work;
       return measure();
     };
-    await staying.evaluate((seed) => window.run(seed, 0, 200), seed);
-    const memory = [await measure(), await half(seed + 1), await half(seed + 2)];
-    add(tally, await staying.evaluate(() => window.tally));
-    return { tally, memory, tabs, strays: await staying.evaluate(() => window.strays) };
+    await permanent.evaluate((seed) => window.run(seed, 0, 200), seed);
+    const memory = [await measure(), await runHalf(seed + 1), await runHalf(seed + 2)];
+    add(tally, await permanent.evaluate(() => window.tally));
+    return { tally, memory, tabs, strays: await permanent.evaluate(() => window.strays) };
   } finally {
     await browser.close();
     await server.close();
   }
 }
 
-/** These files as a page's scripts. */
+/** These files as scripts of the page. */
 async function scripts(...names) {
   const headers = { "Content-Type": "text/javascript" };
-  const answer = async (name) => [
+  const pageOf = async (name) => [
     `/${name}`,
     { body: await readFile(new URL(name, import.meta.url)), headers },
   ];
-  return Object.fromEntries(await Promise.all(names.map(answer)));
+  return Object.fromEntries(await Promise.all(names.map(pageOf)));
 }
 
 function add(sum, tally) {

@@ -1,5 +1,5 @@
-// The churn in a Node of its own, with `--expose-gc`: prints what came of it, and what memory it
-// held before, in the middle and at the end, as JSON.
+// The load in a new Node process with `--expose-gc`. Prints the results, and the memory before, in
+// the middle and at the end, as JSON.
 import { churn, newTally } from "./churn.mjs";
 
 const { portal, seed, minutes, rounds, entry } = JSON.parse(process.env.B24_SOAK);
@@ -8,20 +8,20 @@ const strays = [];
 process.on("uncaughtException", (error) => strays.push(String(error)));
 process.on("unhandledRejection", (error) => strays.push(String(error)));
 
-// The module's memory is known to who makes it; Node's own `fetch` has a module as well.
+// Wraps the instantiation to get the module's memory. Node's own `fetch` has a module, too.
 const { instantiate } = WebAssembly;
 let moduleMemory;
-WebAssembly.instantiate = async (...given) => {
-  const made = await Reflect.apply(instantiate, WebAssembly, given);
-  const { exports } = made.instance ?? made;
+WebAssembly.instantiate = async (...args) => {
+  const result = await Reflect.apply(instantiate, WebAssembly, args);
+  const { exports } = result.instance ?? result;
   if (!("llhttp_alloc" in exports))
     moduleMemory = Object.values(exports).find((it) => it instanceof WebAssembly.Memory);
-  return made;
+  return result;
 };
 const { createClient } = await import(entry);
 
 async function measure() {
-  // What is freed by finalizers takes a turn or two.
+  // Finalizers run in later tasks.
   for (let turn = 0; turn < 4; turn += 1) {
     global.gc();
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -31,18 +31,21 @@ async function measure() {
 }
 
 const tally = newTally();
-// Several at once, as in a server.
-const lanes = (from, goOn) =>
+// Concurrent runs, as in a server.
+const runConcurrently = (from, shouldContinue) =>
   Promise.all(
-    [1, 2, 3, 4].map((lane) => churn({ createClient, portal, seed: from + lane, goOn, tally })),
+    [1, 2, 3, 4].map((lane) =>
+      churn({ createClient, portal, seed: from + lane, shouldContinue, tally }),
+    ),
   );
-// What is compiled and cached in the beginning is there before the first half; then each half ends
-// with the same measurement.
-await lanes(seed, (round) => round < 75);
+// A warm-up fills the caches of the engine and the package before the first measurement.
+await runConcurrently(seed, (round) => round < 75);
 const memory = [await measure()];
 for (const half of [1, 2]) {
   const end = Date.now() + minutes * 30_000;
-  await lanes(seed + 10 * half, (round) => (rounds ? round < rounds / 2 : Date.now() < end));
+  await runConcurrently(seed + 10 * half, (round) =>
+    rounds ? round < rounds / 2 : Date.now() < end,
+  );
   memory.push(await measure());
 }
 const timers = process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;

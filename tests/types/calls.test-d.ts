@@ -1,4 +1,4 @@
-// Chats, lists and raw calls: checked where it can be, unknown where it cannot.
+// Types of chats, lists and raw calls.
 import {
   createClient,
   presenceOf,
@@ -24,9 +24,9 @@ expect<Same<Awaited<ReturnType<typeof b24.getChatUsers>>, UserList>>();
 const chats: Chat[] = [12, "chat12", "sg7", "crm3"];
 void b24.getChatUsers(12, { partial: true, onProgress: ({ done }) => void done });
 void chats;
-// @ts-expect-error portals take it for user 12
+// @ts-expect-error portals would treat it as user 12
 void b24.getChatUserIds("12");
-// @ts-expect-error no ids, none that could be odd
+// @ts-expect-error there are no ids that could be invalid
 void b24.getChatUsers(12, { invalid: "report" });
 
 for await (const ids of b24.listUserIds({
@@ -46,15 +46,15 @@ const filter: UserFilter = {
   DATE_REGISTER: new Date(),
 };
 void filter;
-// @ts-expect-error misspelt, which portals ignore
+// @ts-expect-error portals ignore a misspelt field
 void b24.listUserIds({ LASTNAME: "Smith" });
 filter.UF_DEPARTMENT = 5;
 filter["!ACTIVE"] = true;
-// @ts-expect-error left out, it would give everybody
+// @ts-expect-error without the condition, all users would match
 void b24.listUserIds({ UF_DEPARTMENT: undefined });
 // @ts-expect-error portals ignore empty conditions
 void b24.listUserIds({ ID: null });
-// @ts-expect-error there is something to look for
+// @ts-expect-error a phrase is required
 void b24.searchUserIds();
 
 const raw = await b24.call("user.current");
@@ -74,7 +74,7 @@ void b24.call(
   { fields: {} },
   { idempotent: true, signal: new AbortController().signal, deadlineMs: 1 },
 );
-// @ts-expect-error no function is a parameter
+// @ts-expect-error a function is no parameter
 void b24.call("user.get", { filter: () => 4 });
 // @ts-expect-error misspelt
 void b24.call("user.get", {}, { safe: true });
@@ -94,7 +94,7 @@ expect<Same<typeof precise.results.me, RestResponse<{ ID: string }> | undefined>
 expect<Same<typeof precise.errors.all, B24Error | undefined>>();
 // @ts-expect-error a command is missing
 void b24.batch<{ me: unknown; all: unknown }>({ me: { method: "user.current" } });
-// @ts-expect-error no method
+// @ts-expect-error a method is required
 void b24.batch({ me: { params: {} } });
 
 const presence = presenceOf(

@@ -1,4 +1,4 @@
-// The element: found by its name, and its events known to the document.
+// Types of the element: its tag name and its events.
 import { createClient, type User } from "b24-users";
 import { defineUserElement, type B24UserElement, type UserState } from "b24-users/element";
 
@@ -24,9 +24,9 @@ window.addEventListener("b24-user-state", ({ detail }) => expect<Same<typeof det
 void element.refresh();
 
 defineUserElement(b24, { labels: { retry: "Again", errors: { network: "Offline" } } });
-// @ts-expect-error no such kind
+// @ts-expect-error unknown kind
 defineUserElement(b24, { labels: { errors: { net: "Offline" } } });
-// @ts-expect-error not one of them
+// @ts-expect-error unknown label
 defineUserElement(b24, { labels: { lost: "Nobody" } });
 // @ts-expect-error read only
 element.state = { status: "idle", user: null, error: null };

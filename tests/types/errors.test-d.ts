@@ -1,4 +1,4 @@
-// Errors: guards narrow, kinds are closed, codes are open.
+// Types of errors: guards narrow, kinds are a closed union, codes are open.
 import {
   B24Error,
   type PartialResultError,
@@ -56,10 +56,10 @@ expect<
 >();
 expect<Same<PartialResultError["name"], "PartialResultError">>();
 
-// @ts-expect-error only the package makes them
+// @ts-expect-error only the package creates errors
 new B24Error();
 
-// An error is its own plain data, and stays an error where it is known to be one.
+// Errors are assignable to their plain data, and guards do not widen an error type.
 declare const known: Error | B24Error;
 if (isB24Error(known)) expect<Same<ReturnType<typeof known.toJSON>, B24ErrorInfo>>();
 declare const partial: PartialResultError;

@@ -1,4 +1,4 @@
-// Options: every way in, and nothing else.
+// Types of options.
 import {
   type BX24Like,
   createClient,
@@ -79,13 +79,13 @@ declare const maybe: AbortSignal | undefined;
 void b24.getUsers([4], { signal: maybe });
 void b24.loadUser(4, { signal: maybe, maxAgeMs: 1000 });
 
-// @ts-expect-error auth is needed
+// @ts-expect-error auth is required
 createClient({ portal });
 // @ts-expect-error a webhook is no token
 createClient({ portal, auth: { hook: "https://example.bitrix24.com/rest/1/code/" } });
 // @ts-expect-error misspelt
 createClient({ portal, auth: "token", timeout: 5 });
-// @ts-expect-error not one of the two
+// @ts-expect-error unknown value
 createClient({ portal, auth: "token", invalid: "ignore" });
 // @ts-expect-error misspelt
 void b24.getUsers([4], { deadline: 5 });

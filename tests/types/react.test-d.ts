@@ -1,4 +1,4 @@
-// React: the provider, ids of all forms, and states that narrow.
+// Types of the React entry.
 import { createElement } from "react";
 
 import { type B24Error, type Client, createClient, type User } from "b24-users";
@@ -20,7 +20,7 @@ createElement(B24UsersProvider, {
   client: { loadUser: async () => null },
   initial: dehydrate(b24),
 });
-// @ts-expect-error a client is needed
+// @ts-expect-error a client is required
 createElement(B24UsersProvider, {});
 expect<Same<ReturnType<typeof dehydrate>, InitialUsers>>();
 
@@ -35,7 +35,7 @@ if (state.status === "missing") expect<Same<typeof state.user, null>>();
 
 useUser("4");
 useUser(undefined);
-// @ts-expect-error one user has one id
+// @ts-expect-error a list is no id
 useUser([4]);
 // @ts-expect-error misspelt
 useUser(4, { suspens: true });
@@ -47,7 +47,7 @@ expect<Same<typeof list.errors, B24Error[]>>();
 expect<Same<typeof list.status, "idle" | "loading" | "ready" | "error">>();
 useUsers(new Set([4]));
 useUsers(null);
-// @ts-expect-error a text would be a list of its characters
+// @ts-expect-error a string would be a list of its characters
 useUsers("45");
 
 const client = useB24Users();

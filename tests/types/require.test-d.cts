@@ -1,4 +1,4 @@
-// CommonJS has types of its own.
+// Types for CommonJS.
 import { createClient } from "b24-users";
 import { defineUserElement } from "b24-users/element";
 import { createClient as createPlainClient } from "b24-users/js";

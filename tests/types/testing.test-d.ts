@@ -13,7 +13,7 @@ const fake = createFakePortal();
 expect<Same<typeof fake, FakePortal>>();
 expect<Same<typeof fake.log, FakeLogEntry[]>>();
 
-// It is what a client takes, and what can take the place of the global one.
+// The fetch of the fake portal fits the option of clients, and can replace the global one.
 createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch });
 createClient({ auth: { webhook: fake.webhook }, fetch: fake.fetch });
 createClient({
@@ -44,7 +44,7 @@ createFakePortal({ people: 20_000, seed: 2, origin: "https://b24.example" });
 fake.setFaults([{ kind: "truncate", bytes: 5 }]);
 fake.setFaults();
 
-// @ts-expect-error A delay lasts.
+// @ts-expect-error A delay needs a duration.
 fake.setFaults([{ kind: "delay" }]);
 // @ts-expect-error People have ids.
 createFakePortal({ people: [{ name: "Nobody" }] });

@@ -1,4 +1,4 @@
-// Users: typed to the field, absence always null.
+// Types of users: every field is present, and absent values are null.
 import {
   createClient,
   websiteHref,
@@ -32,12 +32,12 @@ expect<Same<UserList["missing"], number[]>>();
 expect<Same<UserList["invalid"][number]["value"], unknown>>();
 expect<Same<UserList["time"]["operating"], number | null>>();
 
-// Enumerations stay open, and known values are still offered.
+// Unions of known values accept other strings.
 const kind: User["type"] = "something newer";
 const known: User["type"] = "collaber";
 void [kind, known];
 
-// Every field is there.
+// No field is optional.
 expect<
   Same<
     Extract<{ [K in keyof User]-?: undefined extends User[K] ? K : never }[keyof User], string>,
@@ -49,27 +49,27 @@ expect<
 user.first_name;
 // @ts-expect-error a number is no list of ids
 b24.getUsers(4);
-// @ts-expect-error a text would be a list of its characters
+// @ts-expect-error a string would be a list of its characters
 b24.getUsers("45");
-// @ts-expect-error neither are flags
+// @ts-expect-error a boolean is no id
 b24.getUsers([true]);
 
 const part = await b24
   .streamUsers(new Set(["4"]), { onProgress: ({ done, total }) => void (done / total) })
   .next();
 expect<Same<typeof part, IteratorResult<UserChunk, void>>>();
-// @ts-expect-error what has arrived is handed over in any case, and a loop has no other end to resolve with
+// @ts-expect-error streams always deliver the users that arrived
 b24.streamUsers([4], { partial: true });
 expect<Same<Awaited<ReturnType<typeof b24.loadUser>>, User | null>>();
-// @ts-expect-error one user is asked for by one id
+// @ts-expect-error a list is no id
 void b24.loadUser([4]);
 expect<Same<Awaited<ReturnType<typeof b24.getUser>>, User>>();
 expect<Same<Awaited<ReturnType<typeof b24.getStatus>>, UserStatus | null>>();
 void b24.setStatus("dnd", { deadlineMs: 1000 });
 void b24.startIdle({ minutesAgo: 5 });
-// @ts-expect-error the caller has a method of its own
+// @ts-expect-error an id is required; getCurrentUser returns the caller
 void b24.getUser();
-// @ts-expect-error not one of the portal's
+// @ts-expect-error unknown status
 void b24.setStatus("busy");
 b24.invalidate();
 b24.invalidate([4]);

@@ -52,9 +52,9 @@ fn the_last_page_has_no_next_and_pages_beyond_it_no_total() {
     let portal = &mut portal();
     let some = json!({ "FILTER": { "ID": [1, 4, 5] } });
     assert_eq!(fetch_page(portal, "user.get", &some), (vec![1, 4, 5], Value::Null, json!(3)));
-    let nobody = call_json(portal, "user.get", &json!({ "FILTER": { "ID": 17 } }));
+    let empty = call_json(portal, "user.get", &json!({ "FILTER": { "ID": 17 } }));
     assert_eq!(
-        (&nobody["result"], nobody.get("next"), nobody.get("total")),
+        (&empty["result"], empty.get("next"), empty.get("total")),
         (&json!([]), None, None)
     );
     assert_eq!(

@@ -10,14 +10,14 @@ import { People } from "./react-people.jsx";
 window.start = ({ options, persistKey, shown, initial, isHydrated }) => {
   const cache = persistKey ? { persist: persistentCache({ key: persistKey }) } : {};
   window.client = createClient({ cache, ...options });
-  const place = document.getElementById("app");
+  const container = document.getElementById("app");
   const app = (initial) => (
     <StrictMode>
-      <Suspense fallback={<p id="fallback">Wait for all</p>}>
+      <Suspense fallback={<p id="fallback">Loading all</p>}>
         <B24UsersProvider client={window.client} initial={initial}>
           <People
             shown={shown}
-            onSteer={(show) => {
+            onReady={(show) => {
               window.show = show;
             }}
           />
@@ -26,9 +26,9 @@ window.start = ({ options, persistKey, shown, initial, isHydrated }) => {
     </StrictMode>
   );
   if (isHydrated)
-    window.root = hydrateRoot(place, app(initial), { onRecoverableError: console.error });
+    window.root = hydrateRoot(container, app(initial), { onRecoverableError: console.error });
   else {
-    window.root = createRoot(place);
+    window.root = createRoot(container);
     window.root.render(app(initial));
   }
   window.navigate = (shown, initial) => {

@@ -1,34 +1,34 @@
-// People in React, as the tests want them: one component each, and a list.
+// Users in React: a component per user, and a list.
 import { Fragment, Suspense, useState } from "react";
 
 import { useUser, useUsers } from "b24-users/react";
 
 /**
- * Shows what `shown` says; `onSteer` is given a function that changes it.
+ * Shows the users of `shown`. `onReady` receives a function that replaces `shown`.
  *
- * @param {{ shown: any, onSteer?: (show: (shown: object) => void) => void }} props
+ * @param {{ shown: any, onReady?: (show: (shown: object) => void) => void }} props
  */
-export function People({ shown: first, onSteer }) {
+export function People({ shown: first, onReady }) {
   const [shown, show] = useState(first);
-  onSteer?.(show);
-  const { people = [], list = null, suspense = false, isWaitedForAbove = false } = shown;
-  const Boundary = isWaitedForAbove ? Fragment : Suspense;
+  onReady?.(show);
+  const { people = [], list = null, suspense = false, hasOuterBoundary = false } = shown;
+  const Boundary = hasOuterBoundary ? Fragment : Suspense;
   return (
-    <Boundary {...(isWaitedForAbove ? {} : { fallback: <p id="fallback">Wait</p> })}>
-      {people.map(([place, id]) => (
-        <Person key={place} place={place} id={id} suspense={suspense} />
+    <Boundary {...(hasOuterBoundary ? {} : { fallback: <p id="fallback">Loading</p> })}>
+      {people.map(([key, id]) => (
+        <Person key={key} name={key} id={id} suspense={suspense} />
       ))}
       {list && <List ids={list} suspense={suspense} />}
     </Boundary>
   );
 }
 
-function Person({ place, id, suspense }) {
+function Person({ name, id, suspense }) {
   const { status, user, error, isStale, refresh } = useUser(id, { suspense });
   return (
     <p
       className="person"
-      data-place={place}
+      data-key={name}
       data-id={String(id)}
       data-status={status}
       data-stale={isStale}
@@ -36,14 +36,14 @@ function Person({ place, id, suspense }) {
     >
       <b>{user?.name ?? error?.code ?? "…"}</b>
       <button type="button" onClick={refresh}>
-        again
+        refresh
       </button>
     </p>
   );
 }
 
 function List({ ids, suspense }) {
-  // Also an iterator, which can be read but once, will do.
+  // An iterator can be read only once.
   const { status, users, missing, errors } = useUsers(ids.values(), { suspense });
   const settled = [users.map(({ id }) => id), missing, errors.map(({ code }) => code)];
   return (

@@ -8,11 +8,11 @@ import { B24UsersProvider, dehydrate } from "b24-users/react";
 
 import { People } from "./react-people.jsx";
 
-/** The markup for `shown`, and what the page should know at once. */
+/** The markup for `shown`, and the initial users of the page. */
 export async function render(options, shown, initial, client = createClient(options)) {
   const app = (
     <StrictMode>
-      <Suspense fallback={<p id="fallback">Wait for all</p>}>
+      <Suspense fallback={<p id="fallback">Loading all</p>}>
         <B24UsersProvider client={client} initial={initial}>
           <People shown={shown} />
         </B24UsersProvider>
@@ -23,8 +23,8 @@ export async function render(options, shown, initial, client = createClient(opti
   return { markup, initial: dehydrate(client) };
 }
 
-/** The markup of an application that forgot the provider. */
-export const renderAlone = (shown) => markupOf(<People shown={shown} />);
+/** The markup of an application without the provider. */
+export const renderWithoutProvider = (shown) => markupOf(<People shown={shown} />);
 
 function markupOf(app) {
   return new Promise((resolve, reject) => {

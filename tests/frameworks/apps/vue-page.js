@@ -10,16 +10,16 @@ window.start = ({ options, persistKey, shown: first, initial, isHydrated }) => {
   const cache = persistKey ? { persist: persistentCache({ key: persistKey }) } : {};
   window.client = createClient({ cache, ...options });
   const { People, shown } = people(first);
-  const given = shallowRef(initial);
+  const initialUsers = shallowRef(initial);
   const app = (isHydrated ? createSSRApp : createApp)(People).use(
-    b24Users(window.client, { initial: given }),
+    b24Users(window.client, { initial: initialUsers }),
   );
   app.mount("#app");
   window.show = (next) => {
     shown.value = next;
   };
   window.navigate = (next, initial) => {
-    given.value = initial;
+    initialUsers.value = initial;
     shown.value = next;
   };
   window.end = () => app.unmount();

@@ -1,15 +1,15 @@
-// People in Vue, as the tests want them: one component each, and a list.
+// Users in Vue: a component per user, and a list.
 import { defineComponent, h, shallowRef } from "vue";
 
 import { useUser, useUsers } from "b24-users/vue";
 
-/** A component that shows what `shown` says, and the ref of that. */
+/** A component that shows the users of `shown`, and the ref `shown`. */
 export function people(first) {
   const shown = shallowRef(first);
   const render = () => {
     const { people = [], list = null } = shown.value;
     return h("div", [
-      people.map(([place, id]) => h(Person, { key: place, place, id })),
+      people.map(([key, id]) => h(Person, { key, name: key, id })),
       list && h(List, { ids: list }),
     ]);
   };
@@ -17,12 +17,12 @@ export function people(first) {
 }
 
 const Person = defineComponent({
-  props: ["place", "id"],
+  props: ["name", "id"],
   setup(props) {
     const { status, user, error, isStale, refresh } = useUser(() => props.id);
     return () => {
       const data = {
-        "data-place": props.place,
+        "data-key": props.name,
         "data-id": String(props.id),
         "data-status": status.value,
         "data-stale": isStale.value,
@@ -31,7 +31,7 @@ const Person = defineComponent({
       const text = user.value?.name ?? error.value?.code ?? "…";
       return h("p", { class: "person", ...data }, [
         h("b", text),
-        h("button", { onClick: refresh }, "again"),
+        h("button", { onClick: refresh }, "refresh"),
       ]);
     };
   },

@@ -1,5 +1,4 @@
-// Applications as their authors bundle them: with the packed package, and one copy of their
-// framework.
+// Bundles applications with the packed package and one copy of their framework.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,9 +8,7 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const APPS = fileURLToPath(new URL("../apps/", import.meta.url));
 const REACT_18 = fileURLToPath(new URL("../react-18/", import.meta.url));
 
-/**
- * The frameworks by name: where each is installed, and its applications for pages and for servers.
- */
+/** Per framework: its install folder, and its applications for pages and for servers. */
 export const FRAMEWORKS = {
   "Vue 3": { folder: ROOT, page: "vue-page.js", server: "vue-server.js" },
   "React 18": { folder: REACT_18, page: "react-page.jsx", server: "react-server.jsx" },
@@ -19,7 +16,7 @@ export const FRAMEWORKS = {
 };
 
 /**
- * The bundle of an application; `packages` is the project where the packed package is installed.
+ * Bundles an application. `packages` is the project in which the packed package is installed.
  */
 export async function bundle(app, { folder = ROOT, packages, ...options }) {
   const { outputFiles } = await build({
@@ -30,10 +27,10 @@ export async function bundle(app, { folder = ROOT, packages, ...options }) {
     write: false,
     logLevel: "error",
     plugins: [
-      foundIn(folder, /^(react|react-dom|vue)($|\/)/),
-      foundIn(packages, /^b24-users($|\/)/),
+      resolveIn(folder, /^(react|react-dom|vue)($|\/)/),
+      resolveIn(packages, /^b24-users($|\/)/),
     ],
-    // What frameworks have to complain about they tell during development.
+    // Frameworks print warnings in development mode only.
     define: {
       "process.env.NODE_ENV": '"development"',
       __VUE_OPTIONS_API__: "false",
@@ -45,14 +42,14 @@ export async function bundle(app, { folder = ROOT, packages, ...options }) {
   return outputFiles[0].text;
 }
 
-/** An esbuild plugin by which these packages are looked for in one folder, whoever imports them. */
-function foundIn(folder, filter) {
+/** An esbuild plugin that resolves the matching packages in one folder, for all importers. */
+function resolveIn(folder, filter) {
   return {
-    name: `found in ${folder}`,
+    name: `resolve in ${folder}`,
     setup(build) {
       build.onResolve({ filter }, ({ path, kind, pluginData }) => {
-        if (pluginData === "found") return undefined;
-        return build.resolve(path, { resolveDir: folder, kind, pluginData: "found" });
+        if (pluginData === "resolved") return undefined;
+        return build.resolve(path, { resolveDir: folder, kind, pluginData: "resolved" });
       });
     },
   };

@@ -1,6 +1,6 @@
-// A page with user elements and without a bundler, under a policy as strict as can be.
+// A page with user elements, without a bundler and with a strict content security policy.
 import { portal } from "../../package/support/portal.mjs";
-import { OPTIONS } from "./stage.mjs";
+import { OPTIONS } from "./component-page.mjs";
 
 const DIST = "/node_modules/b24-users/dist";
 
@@ -14,11 +14,11 @@ document.addEventListener("b24-user-state", ({ target, detail }) => events.push(
 window.define = (options, settings) => defineUserElement((window.client = createClient(options)), settings);
 `;
 
-/** Without sheets that can be constructed, elements bring their style along. */
+/** Without constructable stylesheets, the elements use inline styles. */
 const OLD_POLICY = "style-src 'unsafe-inline';";
 const POLICY = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src ${portal.origin}; img-src ${portal.origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
 
-/** What a server has to serve for `ElementPage`. */
+/** The pages that a server has to provide for `ElementPage`. */
 export const PAGES = {
   "/favicon.ico": { body: "" },
   "/elements.js": { body: SCRIPT },
@@ -34,27 +34,27 @@ PAGES["/old.html"] = {
 };
 
 export class ElementPage {
-  /** Opens a page; in `old` browsers after what makes one of this browser. */
+  /** Opens a page. The script `old` removes features first, to emulate an older browser. */
   static async open(browser, origin, old) {
     const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
     if (old) await page.addInitScript(old);
-    const complaints = [];
+    const pageErrors = [];
     page.on("console", (message) => {
       // Whether requests fail is up to the tests.
-      const isComplaint =
+      const isError =
         /error|warning/.test(message.type()) &&
         !message.text().startsWith("Failed to load resource");
-      if (isComplaint) complaints.push(message.text());
+      if (isError) pageErrors.push(message.text());
     });
-    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("pageerror", (error) => pageErrors.push(String(error)));
     await page.goto(`${origin}/${old ? "old" : "elements"}.html`);
     await page.waitForFunction(() => window.define);
-    return new ElementPage(page, complaints);
+    return new ElementPage(page, pageErrors);
   }
 
-  constructor(page, complaints) {
+  constructor(page, pageErrors) {
     this.page = page;
-    this.complaints = complaints;
+    this.pageErrors = pageErrors;
   }
 
   define(options, settings) {
@@ -64,7 +64,7 @@ export class ElementPage {
     );
   }
 
-  /** Puts elements on the page: their attributes, and `text` inside. */
+  /** Replaces the page's elements. Each has the given attributes and the content `text`. */
   put(elements) {
     return this.page.evaluate((elements) => {
       const nodes = elements.map(({ text = "", ...attributes }) => {
@@ -80,8 +80,8 @@ export class ElementPage {
   }
 
   /**
-   * Puts elements with these ids on the page and, as soon as one of them waits, removes them or
-   * scrolls to the last ("remove", "scroll").
+   * Replaces the page's elements by elements with these ids. As soon as one of them is loading,
+   * removes them or scrolls to the last ("remove", "scroll").
    */
   putAndThen(ids, then) {
     return this.page.evaluate(
@@ -104,7 +104,7 @@ export class ElementPage {
     );
   }
 
-  /** Waits until so many are settled. */
+  /** Waits until `count` elements are settled. */
   settled(count) {
     return this.page.waitForFunction((count) => {
       const isSettled = ({ state }) =>
@@ -113,8 +113,8 @@ export class ElementPage {
     }, count);
   }
 
-  /** What the parts of each say. */
-  faces() {
+  /** Per element: the texts of its parts. */
+  texts() {
     return this.page.$$eval("b24-user", (elements) =>
       elements.map(({ shadowRoot }) => {
         const text = (part) => shadowRoot.querySelector(`[part=${part}]`)?.textContent ?? null;

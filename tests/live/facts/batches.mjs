@@ -3,17 +3,17 @@ import { must, resultOf, shape } from "../judge.mjs";
 const METHOD = "im.user.list.get";
 const BAD = `${METHOD}?ID=4`;
 
-async function batch({ ask, ...portal }, commands, halt = 0) {
+async function batch({ post, ...portal }, commands, halt = 0) {
   const fields = Object.entries(commands(portal)).map(([name, command]) => [
     `cmd[${name}]`,
     command,
   ]);
-  return resultOf(await ask("batch", ["halt", halt], ...fields));
+  return resultOf(await post("batch", ["halt", halt], ...fields));
 }
 
 const good = (id) => `${METHOD}?RESULT_TYPE=array&ID[]=${id}`;
 
-/** Answers of `batch`, and references between its commands. */
+/** Responses of `batch`, and references between its commands. */
 export const batches = {
   async "batch.maps"(portal) {
     const result = await batch(portal, ({ id }) => ({ c0: good(id) }));
@@ -79,8 +79,8 @@ export const batches = {
       shape(failed),
     );
   },
-  async "batch.status"({ ask }) {
-    const { status } = await ask("batch", ["cmd[c0]", BAD]);
+  async "batch.status"({ post }) {
+    const { status } = await post("batch", ["cmd[c0]", BAD]);
     must(status === 200, "200", `${status}`);
   },
   async "references.whole"(portal) {
@@ -96,7 +96,7 @@ export const batches = {
     const { result_error: failed } = await batch(portal, commands);
     must(
       failed.c1?.error === "INVALID_FORMAT",
-      "INVALID_FORMAT of what refers to a failure",
+      "INVALID_FORMAT of the reference to a failed command",
       shape(failed),
     );
   },

@@ -3,7 +3,7 @@ import { must, mustFail, shape, Unseen } from "../judge.mjs";
 const METHOD = "im.user.list.get";
 const FORM = "application/x-www-form-urlencoded";
 
-/** Errors that can be had without harm, CORS, and how bodies are read. */
+/** Errors that can be caused without harm, CORS, and the parsing of bodies. */
 export const errors = {
   async "error.NO_AUTH_FOUND"({ bare, send, id }) {
     if (!bare) throw new Unseen("a webhook's address is its credential");
@@ -13,8 +13,8 @@ export const errors = {
       "NO_AUTH_FOUND",
     );
   },
-  async "error.ERROR_METHOD_NOT_FOUND"({ ask }) {
-    mustFail(await ask("im.user.list.nonsense"), 404, "ERROR_METHOD_NOT_FOUND");
+  async "error.ERROR_METHOD_NOT_FOUND"({ post }) {
+    mustFail(await post("im.user.list.nonsense"), 404, "ERROR_METHOD_NOT_FOUND");
   },
   async "envelope.error"({ list }) {
     const { body } = await list(["ID", "4"]);
@@ -34,31 +34,31 @@ export const errors = {
   },
   async "body.other"({ auth, send, id }) {
     const body = new URLSearchParams({ ...auth, RESULT_TYPE: "array", ID: `[${id}]` }).toString();
-    const answer = await send(METHOD, {
+    const response = await send(METHOD, {
       method: "POST",
       headers: { "content-type": "text/plain" },
       body,
     });
-    must(answer.body?.result?.[0]?.id === id, `user ${id}`, shape(answer.body));
+    must(response.body?.result?.[0]?.id === id, `user ${id}`, shape(response.body));
   },
   async "body.verb"({ auth, send, id }) {
     const body = new URLSearchParams({ ...auth, ID: `[${id}]` }).toString();
-    const answer = await send(METHOD, { method: "PUT", headers: { "content-type": FORM }, body });
+    const response = await send(METHOD, { method: "PUT", headers: { "content-type": FORM }, body });
     must(
-      answer.status >= 400 && "error" in (answer.body ?? {}),
+      response.status >= 400 && "error" in (response.body ?? {}),
       "an error, as the body is not read",
-      `${answer.status}`,
+      `${response.status}`,
     );
   },
   async "cors.headers"({ list, id }) {
     for (const { headers } of [await list(["ID[]", id]), await list(["ID", "4"])]) {
-      const told = ["allow-origin", "allow-headers"].map((name) =>
+      const allowed = ["allow-origin", "allow-headers"].map((name) =>
         headers.get(`access-control-${name}`),
       );
       must(
-        told.join("; ") === "*; origin, content-type, accept",
+        allowed.join("; ") === "*; origin, content-type, accept",
         "*; origin, content-type, accept",
-        told.join("; "),
+        allowed.join("; "),
       );
     }
   },

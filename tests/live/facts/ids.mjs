@@ -1,9 +1,9 @@
 import { mustBe, mustFail } from "../judge.mjs";
 
-const NONE = ["4", "4,5", "", "[]", "[4,5"];
+const INVALID_LISTS = ["4", "4,5", "", "[]", "[4,5"];
 const MANY = 1_200;
 
-/** Ways to write ids; `id` is a user who is there. */
+/** Forms of ids. `id` and `other` are existing users. */
 export const ids = {
   async "ids.list"({ list, id, other }) {
     mustBe(await list(["ID[]", id], ["ID[]", other]), [id, other]);
@@ -26,7 +26,7 @@ export const ids = {
   },
   async "ids.none"({ list }) {
     mustFail(await list(), 400, "INVALID_FORMAT");
-    for (const text of NONE) mustFail(await list(["ID", text]), 400, "INVALID_FORMAT");
+    for (const text of INVALID_LISTS) mustFail(await list(["ID", text]), 400, "INVALID_FORMAT");
   },
   async "ids.dropped"({ json, id }) {
     for (const dropped of [[0, -1], ["abc"], [null, false], ["U4"]]) {
@@ -34,7 +34,8 @@ export const ids = {
     }
   },
   async "ids.all-dropped"({ list }) {
-    for (const none of ["abc", "0"]) mustFail(await list(["ID[]", none]), 400, "INVALID_FORMAT");
+    for (const invalid of ["abc", "0"])
+      mustFail(await list(["ID[]", invalid]), 400, "INVALID_FORMAT");
   },
   async "ids.intval"({ list, id }) {
     for (const text of [`${id}abc`, `${id}.9`, `  ${id} `, `+${id}`, `${id}e0`])
@@ -42,9 +43,9 @@ export const ids = {
   },
   async "ids.nested"({ json }) {
     for (const nested of [[true], [[4, 5]], [{ id: 4 }]]) {
-      const answer = await json("im.user.list.get", { RESULT_TYPE: "array", ID: nested });
-      // Portals whose first user is gone have nobody there.
-      mustBe(answer, [answer.body?.result?.[0] === null ? null : 1]);
+      const response = await json("im.user.list.get", { RESULT_TYPE: "array", ID: nested });
+      // User 1 may have been deleted.
+      mustBe(response, [response.body?.result?.[0] === null ? null : 1]);
     }
   },
   async "ids.too-large"({ list }) {
@@ -53,8 +54,8 @@ export const ids = {
   async "ids.duplicates"({ list, id, other }) {
     mustBe(await list(["ID", `[${other},${id},${other},"${other}"]`]), [other, id]);
   },
-  async "ids.max-input-vars"({ list, id, nobody }) {
-    const absent = Array.from({ length: MANY }, (_, index) => ["ID[]", nobody + index]);
+  async "ids.max-input-vars"({ list, id, missingId }) {
+    const absent = Array.from({ length: MANY }, (_, index) => ["ID[]", missingId + index]);
     const { body } = await list(...absent, ["ID[]", id]);
     mustBe({ status: 200, body: { result: body.result.filter(Boolean) } }, []);
   },

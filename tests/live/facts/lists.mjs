@@ -1,9 +1,9 @@
 import { must, resultOf, shape, Unseen } from "../judge.mjs";
 
-async function page({ ask }, ...fields) {
-  const answer = await ask("user.get", ...fields);
-  if (answer.body?.error === "insufficient_scope") throw new Unseen("the scope user is missing");
-  return { result: resultOf(answer), ...answer.body };
+async function page({ post }, ...fields) {
+  const response = await post("user.get", ...fields);
+  if (response.body?.error === "insufficient_scope") throw new Unseen("the scope user is missing");
+  return { result: resultOf(response), ...response.body };
 }
 
 /** Pages of `user.get`. */
@@ -16,10 +16,14 @@ export const lists = {
       "fifty of a page, or all",
       `${result.length} of ${total}`,
     );
-    must(total > 50 ? next === 50 : next === undefined, "next where another page is", shape(next));
+    must(
+      total > 50 ? next === 50 : next === undefined,
+      "next if there is another page",
+      shape(next),
+    );
   },
   async "lists.empty"(portal) {
-    const { result, ...rest } = await page(portal, ["FILTER[ID]", portal.nobody]);
+    const { result, ...rest } = await page(portal, ["FILTER[ID]", portal.missingId]);
     must(
       !result.length && !("total" in rest) && !("next" in rest),
       "neither total nor next",

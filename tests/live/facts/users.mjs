@@ -14,12 +14,13 @@ const PHONES = ["personal_mobile", "work_phone", "inner_phone", "personal_phone"
 const isText = (value) => typeof value === "string";
 const isFlag = (value) => typeof value === "boolean";
 const isTextOrNull = (value) => value === null || isText(value);
-const isMoment = (value) =>
+const isDate = (value) =>
   value === false || (isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/.test(value));
 const isAddress = (value) => isText(value) && /^https?:\/\//.test(value);
 
-/** What each field may hold, in words and as a test. */
 /**
+ * Per field: a description of its values, and a check.
+ *
  * @typedef {[expected: string, isSo: (value: any) => boolean]} Rule
  * @type {Record<string, Rule>}
  */
@@ -45,10 +46,10 @@ const FIELDS = {
   external_auth_id: ["text", isText],
   status: ["online", (value) => value === "online"],
   idle: ["false", (value) => value === false],
-  last_activity_date: ["a date with an offset, or false", isMoment],
+  last_activity_date: ["a date with an offset, or false", isDate],
   mobile_last_date: ["false", (value) => value === false],
   desktop_last_date: ["false, in a list", (value) => value === false],
-  absent: ["a date with an offset, or false", isMoment],
+  absent: ["a date with an offset, or false", isDate],
   departments: [
     "whole numbers",
     (value) => Array.isArray(value) && value.every(Number.isSafeInteger),
@@ -71,26 +72,30 @@ const FIELDS = {
 const field = ([name, [expected, isSo]]) => {
   const check = ({ people }) => {
     const sent = people.filter((user) => name in user);
-    if (!sent.length) throw new Unseen(`nobody has ${name}: an older portal?`);
+    if (!sent.length) throw new Unseen(`no user has ${name}: an older portal?`);
     for (const user of sent)
       must(isSo(user[name]), expected, `${shape(user[name])} of user ${user.id}`);
   };
   return [`user.${name}`, check];
 };
 
-/** The fields of users, as far as those whom the portal shows have them. */
+/** The fields of the portal's users. */
 export const users = {
   "user.keys"({ people }) {
     for (const user of people) {
       const keys = Object.keys(user);
-      const lacking = KEYS.filter((key) => !keys.includes(key));
-      const further = keys.filter((key) => !KEYS.includes(key));
+      const missing = KEYS.filter((key) => !keys.includes(key));
+      const unknown = keys.filter((key) => !KEYS.includes(key));
       must(
-        !lacking.length && !further.length,
+        !missing.length && !unknown.length,
         "28 keys",
-        `of user ${user.id} without [${lacking}] and with [${further}]`,
+        `of user ${user.id} without [${missing}] and with [${unknown}]`,
       );
-      must(keys.join() === KEYS.join(), "them in their order", `another order of user ${user.id}`);
+      must(
+        keys.join() === KEYS.join(),
+        "the keys in their order",
+        `another order of user ${user.id}`,
+      );
     }
   },
   ...Object.fromEntries(Object.entries(FIELDS).map(field)),

@@ -1,5 +1,4 @@
-// A fresh application for each environment, with the packed tarball and the environment's own
-// packages in it.
+// A new application per environment, with the packed tarball and the environment's packages.
 import { createHash } from "node:crypto";
 import {
   cpSync,
@@ -19,14 +18,14 @@ import { run } from "./commands.mjs";
 const FIXTURES = fileURLToPath(new URL("../apps", import.meta.url));
 const WORK = fileURLToPath(new URL("../../../target/matrix", import.meta.url));
 
-/** Makes the application of an environment, and tells its folder. */
+/** Creates the application of an environment and returns its folder. */
 export async function createApp(environment, signal) {
   const { name, app, packages = [] } = environment;
   const folder = join(WORK, name);
   mkdirSync(folder, { recursive: true });
-  const wanted = digestOf(environment);
+  const digest = digestOf(environment);
   const stamp = join(folder, "node_modules", ".matrix-stamp");
-  const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === digest;
   for (const entry of readdirSync(folder)) {
     if (!(installed && entry === "node_modules")) rmSync(join(folder, entry), { recursive: true });
   }
@@ -37,27 +36,27 @@ export async function createApp(environment, signal) {
   writeFileSync(join(folder, "portal.js"), `export const portal = ${text};\n`);
   writeFileSync(join(folder, "portal.cjs"), `exports.portal = ${text};\n`);
   if (!installed) {
-    // What is in the cache need not be asked for again; versions are exact.
+    // Cached packages are current, since all versions are exact.
     const flags = "--no-audit --no-fund --no-package-lock --prefer-offline --loglevel=error";
     await run(
       `npm install ${flags} "${process.env.B24_TARBALL}" ${packages.join(" ")}`,
       folder,
       signal,
     );
-    writeFileSync(stamp, wanted);
+    writeFileSync(stamp, digest);
   }
   return folder;
 }
 
 /**
- * Keeps that an environment has passed with this tarball, and in what it ran; making its
- * application anew forgets it.
+ * Records that an environment has passed with this tarball, and its runtime. Creating the
+ * application again deletes the record.
  */
 export function recordPass(environment, ranIn) {
   writeFileSync(passOf(environment), JSON.stringify({ ranIn, digest: digestOf(environment) }));
 }
 
-/** In what an environment ran when it last passed, if that was with this tarball. */
+/** The runtime of an environment that has passed with this tarball, or `undefined`. */
 export function ranIn(environment) {
   if (!existsSync(passOf(environment))) return undefined;
   const pass = JSON.parse(readFileSync(passOf(environment), "utf8"));

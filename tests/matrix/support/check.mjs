@@ -1,4 +1,4 @@
-// One environment: built, opened or run, and asked for real users.
+// Checks an environment: builds it, runs it or opens its pages, and compares the loaded users.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { copyCounter } from "./copies.mjs";
 
 const EXPECTED = { users: ["Emily Smith", "John Johnson"], missing: [999] };
 
-/** Does what the environment is about, and tells in what it ran. */
+/** Runs the steps of an environment and returns its runtime. */
 export async function check(environment, signal) {
   const folder = await createApp(environment, signal);
   const copies = copyCounter(folder);
@@ -26,7 +26,7 @@ export async function check(environment, signal) {
     assert.match(
       readFileSync(join(folder, environment.empty), "utf8"),
       /^[\s;(){}=>]*$/,
-      "what is left of unused imports",
+      "unused imports are removed",
     );
   if (environment.test) await run(environment.test, folder, signal);
   if (environment.run) {
@@ -38,14 +38,15 @@ export async function check(environment, signal) {
     assert.deepEqual(outcome, EXPECTED);
     return engine;
   }
-  if (environment.serve || environment.server) return ask(environment, folder, copies, signal);
+  if (environment.serve || environment.server)
+    return checkServer(environment, folder, copies, signal);
   return (
     environment.in ?? (await run("node --version", folder, signal)).trim().replace("v", "Node ")
   );
 }
 
-/** Starts the environment's server, or one for its folder, and looks at its pages. */
-async function ask(environment, folder, copies, signal) {
+/** Starts the environment's server, or one for its folder, and checks its pages. */
+async function checkServer(environment, folder, copies, signal) {
   const { serve: served, server: command, answers = [], pages = served ? ["/"] : [] } = environment;
   const server =
     served === undefined
@@ -54,11 +55,11 @@ async function ask(environment, folder, copies, signal) {
   let engine;
   try {
     for (const path of answers) {
-      const answer = await fetch(server.origin + path, { signal });
-      const text = await answer.text();
+      const response = await fetch(server.origin + path, { signal });
+      const text = await response.text();
       assert.ok(
-        answer.ok,
-        `${path}: ${answer.status}\n${text.slice(0, 2000)}\n${server.printed?.()}`,
+        response.ok,
+        `${path}: ${response.status}\n${text.slice(0, 2000)}\n${server.printed?.()}`,
       );
       assert.deepEqual(JSON.parse(text), EXPECTED, path);
     }
@@ -70,7 +71,7 @@ async function ask(environment, folder, copies, signal) {
         EXPECTED,
         `${path}: ${JSON.stringify(seen)}\n${server.printed?.()}`,
       );
-      assert.deepEqual(seen.complaints, [], path);
+      assert.deepEqual(seen.pageErrors, [], path);
       if (seen.loaded && !environment.output) {
         const loaded = seen.loaded.reduce((sum, bytes) => sum + copies.inBytes(bytes), 0);
         assert.equal(loaded, 1, `${path}: copies of the module that the page loads`);
@@ -84,7 +85,7 @@ async function ask(environment, folder, copies, signal) {
   }
 }
 
-/** A folder as a web server would have it; bundles that bring no page get the plainest one. */
+/** Serves a folder. Bundles without a page get a minimal one. */
 function serveFolder(folder, script = "module") {
   const type = script === "module" ? ' type="module"' : " defer";
   const page = `<!doctype html><meta charset="utf-8"><title>app</title><body><script${type} src="main.js"></script>`;

@@ -1,4 +1,4 @@
-// Programs of other people, which may hang, leave children behind, or want to ask something.
+// Runs third-party programs, which may hang, leave child processes behind, or prompt for input.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
@@ -15,8 +15,8 @@ const QUIET = {
 };
 
 /**
- * Runs a command line in a folder, with the programs of its npm packages on PATH, and gives what it
- * printed.
+ * Runs a command line in a folder, with the programs of its npm packages on PATH, and returns its
+ * output.
  */
 export async function run(line, folder, signal) {
   const program = start(line, folder, signal);
@@ -26,15 +26,15 @@ export async function run(line, folder, signal) {
   return program.stdout();
 }
 
-/** Starts a server on a free port, `{port}` in its command line, and waits for it to answer. */
+/** Starts a server on a free port, `{port}` in its command line, and waits until it responds. */
 export async function serveBy(line, folder, signal) {
   const port = await freePort();
   const program = start(line.replaceAll("{port}", port), folder, signal);
   const origin = `http://127.0.0.1:${port}`;
-  let over = false;
-  program.ended.then(() => (over = true));
+  let hasEnded = false;
+  program.ended.then(() => (hasEnded = true));
   for (;;) {
-    if (over || signal?.aborted) throw new Error(`${line}: no server\n${program.printed()}`);
+    if (hasEnded || signal?.aborted) throw new Error(`${line}: no server\n${program.printed()}`);
     try {
       await fetch(origin, { signal: AbortSignal.timeout(60_000) });
       return { origin, printed: program.printed, close: program.stop };
@@ -51,7 +51,7 @@ function start(line, folder, signal) {
     ...QUIET,
     PATH: [join(folder, "node_modules", ".bin"), process.env.PATH].join(delimiter),
   };
-  // A group of its own, so that what it starts ends with it.
+  // A new process group, so that child processes can be killed, too.
   const child = spawn(line, {
     cwd: folder,
     env,
@@ -70,7 +70,7 @@ function start(line, folder, signal) {
     try {
       process.kill(-child.pid, "SIGKILL");
     } catch {
-      // It has ended already.
+      // The process has already ended.
     }
   };
   signal?.addEventListener("abort", kill, { once: true });
@@ -88,7 +88,7 @@ function start(line, folder, signal) {
   };
 }
 
-/** A port that nobody uses. */
+/** A free port. */
 export async function freePort() {
   const server = createServer();
   await once(server.listen(0, "127.0.0.1"), "listening");

@@ -1,19 +1,19 @@
-// The environments, as they are declared.
+// The declared environments.
 import { readFileSync } from "node:fs";
 
-/** All of them. What the fields mean is in the README beside the file. */
+/** All environments. tests/matrix/README.md describes the fields. */
 export const environments = JSON.parse(
   readFileSync(new URL("../environments.json", import.meta.url), "utf8"),
 );
 
-/** Those that can be had here. */
+/** The environments that can be tested. */
 export const available = environments.filter(({ unavailable }) => unavailable === undefined);
 
-/** Those that `wish` names: "fast", "all", or names with spaces between. */
-export function chosen(wish) {
-  if (wish === "all") return available;
-  if (wish === "fast") return available.filter(({ fast }) => fast);
-  return wish.split(" ").map((name) => {
+/** The selected environments: "fast", "all", or names separated by spaces. */
+export function chosen(selection) {
+  if (selection === "all") return available;
+  if (selection === "fast") return available.filter(({ fast }) => fast);
+  return selection.split(" ").map((name) => {
     const found = available.find((environment) => environment.name === name);
     if (!found)
       throw new Error(

@@ -1,4 +1,4 @@
-// WebKitGTK's own small browser, on a screen that nobody sees, by WebDriver.
+// WebKitGTK's MiniBrowser on a virtual display, driven by WebDriver.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
@@ -6,7 +6,7 @@ import { Browser, Builder, By, Capabilities, until } from "selenium-webdriver";
 
 import { freePort } from "./commands.mjs";
 
-/** What a page leaves in `#outcome`. What it complains of and loads, WebDriver does not tell. */
+/** The outcome in `#outcome` of a page. WebDriver reports neither page errors nor loaded files. */
 export function openInWebKit(address) {
   return withWebKit(async (driver) => {
     await driver.get(address);
@@ -15,13 +15,13 @@ export function openInWebKit(address) {
       await driver.executeScript("return arguments[0].textContent", element),
     );
     const version = (await driver.getCapabilities()).get("browserVersion");
-    return { engine: `WebKitGTK ${version}`, outcome, complaints: [] };
+    return { engine: `WebKitGTK ${version}`, outcome, pageErrors: [] };
   });
 }
 
-/** `use(driver)` with a browser of its own. */
+/** Calls `use(driver)` with a new browser. */
 export async function withWebKit(use) {
-  // It tells on this descriptor which number it found free.
+  // Xvfb writes the number of its display to this descriptor.
   const screen = spawn(
     "Xvfb",
     ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"],

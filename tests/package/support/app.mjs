@@ -1,11 +1,11 @@
-// An empty project into which the packed tarball is installed, as a new user would.
+// An empty project with the packed tarball installed, as in a new application.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** What the project imports: the default entry, or another with the same to offer. */
+/** The entry that the project imports: the default one, or one with the same exports. */
 export const ENTRY = process.env.B24_ENTRY || "b24-users";
 
 /**
@@ -31,14 +31,14 @@ export class App {
     return path;
   }
 
-  /** What a file of the project prints. */
+  /** Writes a file into the project, runs it and returns its standard output. */
   run(file, text, ...flags) {
     const path = this.write(file, text);
     return execFileSync(process.execPath, [...flags, path], { cwd: this.folder, encoding: "utf8" });
   }
 
   /**
-   * A module as the project would import it; by default `ENTRY`.
+   * Imports a module from within the project; by default `ENTRY`.
    *
    * @template {string} [Name="b24-users"]
    * @param {Name} [name]

@@ -2,16 +2,16 @@ import { chromium, firefox } from "playwright-core";
 
 /** Headless Chromium, without the background traffic of a desktop browser. */
 export function launch() {
-  return chromium.launch({ executablePath: process.env.B24_CHROMIUM, args: switches() });
+  return chromium.launch({ executablePath: process.env.B24_CHROMIUM, args: chromiumArgs() });
 }
 
-/** Headless Firefox as it is installed, driven by WebDriver BiDi. */
+/** The installed Firefox, headless, driven by WebDriver BiDi. */
 export function launchFirefox() {
   return firefox.launch({ executablePath: process.env.B24_FIREFOX, channel: "moz-firefox" });
 }
 
-/** What Chromium is started with. */
-export function switches() {
+/** Chromium's command-line arguments. */
+export function chromiumArgs() {
   const quiet = [
     "--disable-quic",
     "--disable-background-networking",
@@ -22,28 +22,28 @@ export function switches() {
 }
 
 /**
- * Opens a page and waits for the outcome that it leaves in its text; console errors and refusals by
- * its policy come with it. Of a page `framed` by the portal, also what the portal's page was asked
- * for. Pages report themselves: nothing is evaluated in them, as policies may forbid that.
+ * Opens a page and returns the outcome that it writes into its text, with console errors and
+ * policy violations. For a page `framed` by the portal, also returns the messages that the portal's
+ * page received. Nothing is evaluated in the page, since its policy may forbid that.
  */
 export async function outcomeOf(browser, address, { framed = false } = {}) {
   const page = await browser.newPage();
-  const complaints = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  const pageErrors = [];
+  page.on("console", (message) => message.type() === "error" && pageErrors.push(message.text()));
+  page.on("pageerror", (error) => pageErrors.push(String(error)));
   await page.goto(address);
   const element = (framed ? page.frameLocator("iframe") : page).locator("#outcome");
   await element.waitFor({ state: "attached", timeout: 30_000 });
   const outcome = JSON.parse(await element.textContent());
-  const told = framed
-    ? { outcome, complaints, messages: await page.textContent("#messages") }
-    : { outcome, complaints };
+  const report = framed
+    ? { outcome, pageErrors, messages: await page.textContent("#messages") }
+    : { outcome, pageErrors };
   await page.close();
-  return told;
+  return report;
 }
 
-/** The text of a script that runs `body`, an async function's body that returns the outcome. */
-export function reporting(imports, body) {
+/** A page's script that runs `body`, an async function's body, and reports the returned outcome. */
+export function pageScript(imports, body) {
   return `${imports}
 const outcome = await (async () => { ${body} })().catch((error) => ({ thrown: error.toJSON?.() ?? String(error) }));
 const element = document.createElement("pre");

@@ -1,30 +1,30 @@
-// What the official frame script does about tokens, written after its documentation and behaviour:
-// `window.BX24`, or `null` and an error outside of a frame. It waits for ever, and says nothing of
-// what goes wrong.
+// A stub of the official frame script, written after its documentation and behaviour: it defines
+// the token methods of `window.BX24`, or sets it to `null` and throws outside of a frame. Like the
+// original, it has no time limits and reports no errors.
 {
   const [host = "", protocol, sid] = window.name.split("|");
   const domain = host.replace(/:(80|443)$/, "");
   const origin = `${protocol === "1" ? "https" : "http"}://${domain}`;
-  const waiting = new Map();
-  const beginners = [];
-  let begun = false;
+  const pendingCallbacks = new Map();
+  const initCallbacks = [];
+  let isInitialized = false;
   let token = { AUTH_ID: "", REFRESH_ID: "", AUTH_EXPIRES: 0 };
 
-  const ask = (command, take) => {
+  const sendCommand = (command, onReply) => {
     const callback = crypto.randomUUID().replaceAll("-", "");
-    waiting.set(callback, take);
+    pendingCallbacks.set(callback, onReply);
     parent.postMessage(`${command}:${JSON.stringify({})}:${callback}:${sid}`, origin);
   };
-  const keep = ({ AUTH_ID, REFRESH_ID, AUTH_EXPIRES }) =>
+  const storeToken = ({ AUTH_ID, REFRESH_ID, AUTH_EXPIRES }) =>
     (token = { AUTH_ID, REFRESH_ID, AUTH_EXPIRES: Date.now() + AUTH_EXPIRES * 1000 });
 
   window.BX24 = {
     init(callback) {
-      if (begun) setTimeout(callback, 10);
-      else beginners.push(callback);
+      if (isInitialized) setTimeout(callback, 10);
+      else initCallbacks.push(callback);
     },
     getAuth() {
-      if (!begun || token.AUTH_EXPIRES <= Date.now()) return false;
+      if (!isInitialized || token.AUTH_EXPIRES <= Date.now()) return false;
       return {
         access_token: token.AUTH_ID,
         refresh_token: token.REFRESH_ID,
@@ -35,9 +35,9 @@
     },
     getDomain: () => domain,
     refreshAuth(callback) {
-      if (!begun) return;
-      ask("refreshAuth", (answer) => {
-        keep(answer);
+      if (!isInitialized) return;
+      sendCommand("refreshAuth", (reply) => {
+        storeToken(reply);
         callback?.(/** @type {any} */ (window.BX24).getAuth());
       });
     },
@@ -50,13 +50,13 @@
   addEventListener("message", ({ origin: from, data }) => {
     if (from !== origin || typeof data !== "string") return;
     const callback = data.slice(0, data.indexOf(":"));
-    const take = waiting.get(callback);
-    waiting.delete(callback);
-    take?.(JSON.parse(data.slice(callback.length + 1)));
+    const onReply = pendingCallbacks.get(callback);
+    pendingCallbacks.delete(callback);
+    onReply?.(JSON.parse(data.slice(callback.length + 1)));
   });
-  ask("getInitData", (answer) => {
-    keep(answer);
-    begun = true;
-    for (const callback of beginners) callback();
+  sendCommand("getInitData", (reply) => {
+    storeToken(reply);
+    isInitialized = true;
+    for (const callback of initCallbacks) callback();
   });
 }

@@ -1,8 +1,7 @@
-// The examples of the documentation, with what they take for granted.
+// The examples of the documentation, and the globals that they assume.
 
 /**
- * The code in the fences of a text: of Markdown, or of comments that begin each line with an
- * asterisk.
+ * The code blocks of a Markdown text, or of doc comments whose lines begin with an asterisk.
  */
 export function examplesIn(text, language = "js") {
   const plain = text.replace(/^ *\* ?/gm, "");
@@ -10,7 +9,7 @@ export function examplesIn(text, language = "js") {
   return Array.from(plain.matchAll(fences), ([, code]) => code);
 }
 
-/** An example as a module that does the same with the fake portal. */
+/** An example as a module that uses the fake portal. */
 export function moduleOf(example, portal) {
   return example
     .replaceAll('"example.bitrix24.com"', JSON.stringify(portal.origin))
@@ -18,7 +17,7 @@ export function moduleOf(example, portal) {
     .concat("\nexport {};\n");
 }
 
-/** What an application has of its own. `pending` are the promises of what its page does later. */
+/** The globals of an application. `pending` collects the promises of its asynchronous work. */
 export function application(b24users, portal, pending) {
   const auth = portal.accessToken;
   const b24 = b24users.createClient({ portal: portal.origin, auth });

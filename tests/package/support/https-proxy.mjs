@@ -1,4 +1,4 @@
-// An https proxy before the fake portal, for clients that insist on https.
+// An HTTPS proxy for the fake portal, for clients that require HTTPS.
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
@@ -7,7 +7,7 @@ import { request } from "node:http";
 const file = (name) => readFileSync(new URL(`https/${name}`, import.meta.url));
 
 /**
- * A proxy on a free port of this machine. The portal's own address in answers becomes the proxy's.
+ * Starts a proxy on a free local port. In responses it replaces the portal's address by its own.
  */
 export async function httpsProxy(origin) {
   const server = createServer({ key: file("key.pem"), cert: file("certificate.pem") }, forward);
@@ -24,12 +24,12 @@ export async function httpsProxy(origin) {
       headers: { ...headers, host: new URL(origin).host },
     });
     outgoing.on("error", () => response.destroy());
-    outgoing.on("response", async (answer) => {
-      const body = Buffer.concat(await answer.toArray())
+    outgoing.on("response", async (received) => {
+      const body = Buffer.concat(await received.toArray())
         .toString()
         .replaceAll(escaped(origin), escaped(address));
-      response.writeHead(answer.statusCode, {
-        ...answer.headers,
+      response.writeHead(received.statusCode, {
+        ...received.headers,
         "content-length": Buffer.byteLength(body),
       });
       response.end(body);
@@ -39,7 +39,7 @@ export async function httpsProxy(origin) {
 
   return {
     origin: address,
-    /** An address of the portal, by way of the proxy. */
+    /** The proxy's URL for a URL of the portal. */
     of: (target) => target.replace(origin, address),
     async close() {
       server.closeAllConnections();

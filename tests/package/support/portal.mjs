@@ -1,13 +1,13 @@
-// The fake portal, started by whoever runs the tests.
+// The fake portal. The test runner starts it and passes its properties.
 export const portal = JSON.parse(process.env.B24_PORTAL);
 
 const LOG = `${portal.origin}/__portal/log`;
 
-/** Orders something of the portal while `work` is done: `limits`, `faults`, `edition`. */
-export async function ordered(what, order, work) {
-  const address = `${portal.origin}/__portal/${what}`;
-  const answer = await fetch(address, { method: "PUT", body: JSON.stringify(order) });
-  if (!answer.ok) throw new Error(await answer.text());
+/** Runs `work` with a setting of the portal: `limits`, `faults` or `edition`. */
+export async function configurePortal(setting, value, work) {
+  const address = `${portal.origin}/__portal/${setting}`;
+  const response = await fetch(address, { method: "PUT", body: JSON.stringify(value) });
+  if (!response.ok) throw new Error(await response.text());
   try {
     return await work();
   } finally {
@@ -15,8 +15,8 @@ export async function ordered(what, order, work) {
   }
 }
 
-/** The requests that the portal got while `work` was done, and its outcome. */
-export async function logged(work) {
+/** Runs `work` and returns its outcome with the portal's log of the requests. */
+export async function recordRequests(work) {
   await fetch(LOG, { method: "DELETE" });
   const outcome = await work();
   return { outcome, log: await (await fetch(LOG)).json() };

@@ -1,4 +1,4 @@
-// A web server for a folder, with a page or header of its own where a test wants one.
+// A web server for a folder. Tests can add pages with their own headers.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -41,9 +41,9 @@ export async function serve(
   return listen(server);
 }
 
-/** A server whose every answer `answer(request, response)` writes. */
-export function answering(answer) {
-  return listen(createServer(answer));
+/** Starts a server with the request handler `handle(request, response)`. */
+export function startServer(handle) {
+  return listen(createServer(handle));
 }
 
 async function listen(server) {

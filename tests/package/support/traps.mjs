@@ -1,11 +1,11 @@
-// Traps on demand, in the module as it is published: once armed, the next call of a function that
-// an instance exports throws what engines throw at the instruction `unreachable`. Import it before
-// the package makes its first instance. It imports nothing, so that pages can load it too.
+// Traps on demand in the published module: once armed, the next call of an exported function throws
+// the error of the instruction `unreachable`. Import this file before the package creates its first
+// instance. It has no imports, so that pages can load it, too.
 
 const { instantiate } = WebAssembly;
 let isArmed = false;
 
-/** The next entry into the module is a trap. */
+/** Makes the next call into the module trap. */
 export function armTrap() {
   isArmed = true;
 }
@@ -21,14 +21,14 @@ function trapping(call) {
 }
 
 WebAssembly.instantiate = async (/** @type {any} */ input, imports) => {
-  const made = await instantiate(input, imports);
+  const result = await instantiate(input, imports);
   const { instance, module } =
-    made instanceof WebAssembly.Instance ? { instance: made, module: input } : made;
+    result instanceof WebAssembly.Instance ? { instance: result, module: input } : result;
   const exports = {};
   for (const [name, value] of Object.entries(instance.exports)) {
     exports[name] = typeof value === "function" ? trapping(value) : value;
   }
   return /** @type {any} */ ({ instance: { exports }, module });
 };
-// Only the function above makes instances.
+// All instances are created by the function above.
 WebAssembly.instantiateStreaming = undefined;

@@ -1,4 +1,4 @@
-// Vue: ids of all forms, refs of all parts, and a state that narrows.
+// Types of the Vue entry.
 import { createApp, ref, type ComputedRef } from "vue";
 
 import { type B24Error, type Client, createClient, type User } from "b24-users";
@@ -34,7 +34,7 @@ useUser("4");
 useUser(null);
 useUser(ref(4));
 useUser(() => undefined);
-// @ts-expect-error one user has one id
+// @ts-expect-error a list is no id
 useUser([4]);
 
 const list = useUsers(() => new Set([4, "5", null]));
@@ -44,9 +44,9 @@ expect<Same<typeof list.errors, ComputedRef<B24Error[]>>>();
 expect<Same<typeof list.state, ComputedRef<UsersState>>>();
 useUsers(ref([4]));
 useUsers(null);
-// @ts-expect-error a text would be a list of its characters
+// @ts-expect-error a string would be a list of its characters
 useUsers("45");
-// @ts-expect-error a client is needed
+// @ts-expect-error a client is required
 b24Users({});
 
 const client = useB24Users();

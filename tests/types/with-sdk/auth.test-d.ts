@@ -1,12 +1,10 @@
-// Auth from a frame: the real objects' types fit, without being imported by the package.
+// Auth from a frame: the types of the SDK's objects fit, although the package does not import them.
 import { type B24OAuth, initializeB24Frame, type B24Frame } from "@bitrix24/b24jssdk";
 import { createClient, fromB24Frame, fromBX24, type Auth, type BX24Like } from "b24-users";
 
 import { expect, type Same } from "../expect.js";
 
-/**
- * As applications declare the global object of the official script, which has no types of its own.
- */
+/** A declaration of the official script's global object, which has no published types. */
 interface BX24Global {
   init: (callback: () => void) => void;
   install: (callback: () => void) => void;
@@ -54,7 +52,7 @@ void own;
 
 // @ts-expect-error it is null outside of a frame
 fromBX24(null);
-// @ts-expect-error one is not the other
+// @ts-expect-error a frame is no BX24
 fromBX24($b24);
-// @ts-expect-error nor the other way round
+// @ts-expect-error BX24 is no frame
 fromB24Frame(BX24);

@@ -1,4 +1,4 @@
-// What the types of Node, Deno, Bun and Workers have in common.
+// The common types of Node, Deno, Bun and Workers.
 interface AbortSignal {
   readonly aborted: boolean;
 }

@@ -1,4 +1,4 @@
-// The entries for servers, and what initializes the module there.
+// Types of the entries for servers without the DOM's types.
 import { createClient, init } from "b24-users/slim";
 import { createFakePortal } from "b24-users/testing";
 
@@ -8,5 +8,5 @@ void init("/b24.wasm");
 void init(new URL("https://example.com/b24.wasm"));
 void init(new Uint8Array());
 void init(new Uint8Array().buffer);
-// @ts-expect-error no number is a module
+// @ts-expect-error a number is no module
 void init(4);

@@ -27,11 +27,11 @@ const PLAIN: (&str, [&str; 8]) = (
     [
         "calls",
         "chats-and-lists",
+        "current-user",
         "errors",
         "frame-auth",
         "get-users",
         "options",
-        "own-methods",
         "secrets",
     ],
 );

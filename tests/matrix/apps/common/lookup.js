@@ -1,4 +1,4 @@
-// What every environment asks for.
+// The call of every environment.
 import { createClient } from "b24-users";
 
 import { portal } from "./portal.js";

@@ -1,4 +1,4 @@
-/** Leaves an outcome in the page, for whoever opened it. */
+/** Writes an outcome into the page. */
 export async function report(promise) {
   const element = document.createElement("pre");
   element.id = "outcome";

@@ -1,4 +1,4 @@
-// Calls the edge function whose file is named, as its host would, and prints its response.
+// Calls the edge function in the given file like its host, and prints its response.
 import { resolve } from "node:path";
 import { argv } from "node:process";
 import { pathToFileURL } from "node:url";

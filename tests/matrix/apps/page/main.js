@@ -1,20 +1,20 @@
 // The first request of a page is sent by JavaScript, the second by the module, which builds it with
-// gloo-net where `fetch` is the browser's own.
+// gloo-net if `fetch` is native.
 import { lookup } from "./lookup.js";
 import { report } from "./report.js";
 
-// gloo-net sets the header of a form on a `Headers`.
+// gloo-net calls `Headers.prototype.set`.
 let built = 0;
 const { set } = Headers.prototype;
 Headers.prototype.set = function (...header) {
   built += 1;
   return set.apply(this, header);
 };
-// The module is to take it for the browser's own.
-const { set: watching } = Headers.prototype;
+// The module must treat the wrapper as native.
+const { set: wrapper } = Headers.prototype;
 const { toString: nativeToString } = Function.prototype;
 Function.prototype.toString = function () {
-  return nativeToString.call(this === watching ? set : this);
+  return nativeToString.call(this === wrapper ? set : this);
 };
 
 async function twice() {

@@ -1,11 +1,11 @@
-// The runner's timers, and the same over the network.
+// The fake portal with the runner's fake timers, and requests over the network.
 const { createClient, isB24Error } = require("b24-users");
 const { createFakePortal } = require("b24-users/testing");
 const { portal } = require("./portal.cjs");
 
 afterEach(() => jest.useRealTimers());
 
-test("a slow portal, in no time", async () => {
+test("delays of the portal pass with fake timers", async () => {
   const fake = createFakePortal({ faults: [{ kind: "delay", ms: 30_000 }] });
   const b24 = createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch });
   await b24.ready;
@@ -15,7 +15,7 @@ test("a slow portal, in no time", async () => {
   expect((await call).users[0].name).toBe("Emily Smith");
 });
 
-test("errors are recognized in the runner's own realm", async () => {
+test("errors are recognized across the runner's realms", async () => {
   const fake = createFakePortal({ faults: [{ kind: "reset" }] });
   const b24 = createClient({
     portal: fake.origin,
@@ -27,7 +27,7 @@ test("errors are recognized in the runner's own realm", async () => {
   expect([isB24Error(error), error.code]).toEqual([true, "NETWORK_ERROR"]);
 });
 
-test("real requests", async () => {
+test("users are loaded over the network", async () => {
   const { users, missing } = await createClient({
     portal: portal.origin,
     auth: portal.accessToken,

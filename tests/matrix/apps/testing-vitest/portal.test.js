@@ -1,8 +1,8 @@
-// The same over the network.
+// Requests over the network.
 import { expect, test } from "vitest";
 
 import { lookup } from "./lookup.js";
 
-test("real requests", async () => {
+test("users are loaded over the network", async () => {
   expect(await lookup()).toEqual({ users: ["Emily Smith", "John Johnson"], missing: [999] });
 });

@@ -1,5 +1,4 @@
-// An application that makes its own clients, and a portal that takes its time, with the runner's
-// timers.
+// The fake portal with the runner's fake timers.
 import { createClient } from "b24-users";
 import { createFakePortal } from "b24-users/testing";
 import { afterEach, expect, test, vi } from "vitest";
@@ -9,7 +8,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("a slow portal, in no time", async () => {
+test("delays of the portal pass with fake timers", async () => {
   const fake = createFakePortal({ faults: [{ kind: "delay", ms: 30_000 }] });
   vi.stubGlobal("fetch", fake.fetch);
   const b24 = createClient({ portal: fake.origin, auth: fake.accessToken });
@@ -21,7 +20,7 @@ test("a slow portal, in no time", async () => {
   expect([users[0].name, missing]).toEqual(["Emily Smith", [999]]);
 });
 
-test("a deadline that a portal misses, in no time", async () => {
+test("deadlines expire with fake timers", async () => {
   const fake = createFakePortal({ faults: [{ kind: "hang" }] });
   const b24 = createClient({ portal: fake.origin, auth: fake.accessToken, fetch: fake.fetch });
   await b24.ready;

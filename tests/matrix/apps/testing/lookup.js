@@ -1,4 +1,4 @@
-// Uses `b24-users/testing` instead of the fake portal over HTTP.
+// Uses `b24-users/testing` instead of the fake portal's HTTP server.
 import { createClient } from "b24-users";
 import { createFakePortal } from "b24-users/testing";
 

@@ -3,4 +3,4 @@ import { createClient as plain } from "b24-users/js";
 import { createClient as slim } from "b24-users/slim";
 import { createFakePortal } from "b24-users/testing";
 
-// Nothing of all that is used, and a bundler may leave all of it out.
+// Nothing is used, so a bundler can remove all imports.

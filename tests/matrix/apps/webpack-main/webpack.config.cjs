@@ -1,4 +1,4 @@
-// Resolves as bundlers did before `exports`.
+// Ignores `exports`, like older bundlers.
 module.exports = {
   mode: "production",
   entry: "./main.js",

@@ -1,6 +1,6 @@
 import { lookup } from "../../lookup.js";
 
-// Asked for at each visit, not when the application is built.
+// Rendered per request, not at build time.
 export const dynamic = "force-dynamic";
 
 export default async function Page() {

@@ -1,28 +1,28 @@
-// Everything that can be reached from a value, as texts.
+// All strings that are reachable from a value, for tests that search them for secrets.
 import { inspect } from "node:util";
 
 /**
- * All texts in `value`: own and inherited properties whatever their kind, keys, causes, what is in
- * collections, and what tools print.
+ * All strings reachable from `values`: own and inherited properties, keys, causes, elements of
+ * collections, and the output of `inspect`, `JSON.stringify` and `String`.
  */
-export function textsIn(...values) {
-  const texts = [];
+export function reachableStrings(...values) {
+  const strings = [];
   const seen = new Set();
   const queue = [...values];
   while (queue.length > 0) {
     const value = queue.pop();
-    if (typeof value === "symbol") texts.push(String(value.description));
-    else if (typeof value !== "object" && typeof value !== "function") texts.push(String(value));
+    if (typeof value === "symbol") strings.push(String(value.description));
+    else if (typeof value !== "object" && typeof value !== "function") strings.push(String(value));
     else if (value !== null && !seen.has(value)) {
       seen.add(value);
-      queue.push(...partsOf(value));
+      queue.push(...childrenOf(value));
     }
   }
-  for (const value of values) texts.push(...printed(value));
-  return texts;
+  for (const value of values) strings.push(...printed(value));
+  return strings;
 }
 
-function* partsOf(value) {
+function* childrenOf(value) {
   if (typeof value === "function") yield Function.prototype.toString.call(value);
   for (const key of Reflect.ownKeys(value)) {
     yield key;
@@ -30,7 +30,7 @@ function* partsOf(value) {
     yield own;
     if (get) yield attempt(() => get.call(value));
   }
-  // What all have in common tells nothing of one.
+  // The built-in prototypes are shared by all values.
   const prototype = Object.getPrototypeOf(value);
   if (
     prototype &&
@@ -59,7 +59,7 @@ function printed(value) {
   ].map(String);
 }
 
-// What was thrown is reached, too.
+// A thrown value is reachable, too.
 function attempt(read) {
   try {
     return read();
@@ -69,9 +69,9 @@ function attempt(read) {
 }
 
 /**
- * All forms in which a secret may be seen: as it is, and as forms, addresses and base64 have it.
+ * A secret as it is, and in the encodings of URLs, forms, base64 and hex.
  */
-export function formsOf(secret) {
+export function encodingsOf(secret) {
   const form = new URLSearchParams({ s: secret }).toString().slice(2);
   return [
     ...new Set([
@@ -85,8 +85,8 @@ export function formsOf(secret) {
   ];
 }
 
-/** Everything that is printed while `work` is done. */
-export async function withConsole(context, work) {
+/** Runs `work` with a list to which all console output is appended. */
+export async function captureConsole(context, work) {
   const lines = [];
   for (const method of ["log", "info", "warn", "error", "debug", "trace", "dir", "table"]) {
     context.mock.method(console, method, (...line) => lines.push(line));

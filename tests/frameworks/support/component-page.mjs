@@ -1,35 +1,35 @@
-// A page in which an application shows people.
+// A page with an application that shows users.
 import { portal } from "../../package/support/portal.mjs";
 
 const OPTIONS = { portal: portal.origin, auth: portal.accessToken, retries: 0 };
 
-export class Stage {
-  /** Opens the page at `address`; it shows nothing yet. */
+export class ComponentPage {
+  /** Opens the page at `address`. It shows nothing before `start`. */
   static async open(browser, address) {
     const page = await browser.newPage();
-    const complaints = [];
+    const pageErrors = [];
     page.on("console", (message) => {
-      // Whether requests fail is up to the tests.
-      const isComplaint =
+      // Failed requests are checked by the tests.
+      const isError =
         /error|warning/.test(message.type()) &&
         !message.text().startsWith("Failed to load resource");
-      if (isComplaint) complaints.push(message.text());
+      if (isError) pageErrors.push(message.text());
     });
-    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("pageerror", (error) => pageErrors.push(String(error)));
     await page.goto(address);
-    return new Stage(page, complaints);
+    return new ComponentPage(page, pageErrors);
   }
 
-  constructor(page, complaints) {
+  constructor(page, pageErrors) {
     this.page = page;
-    /** All that the browser and the framework had to complain about. */
-    this.complaints = complaints;
+    /** Errors and warnings of the browser and the framework. */
+    this.pageErrors = pageErrors;
   }
 
-  /** Shows `shown`: `people`, pairs of a place and an id, and a `list` of ids. */
+  /** Shows `shown`: `people`, pairs of a key and an id, and a `list` of ids. */
   start(shown, /** @type {Partial<Parameters<typeof window.start>[0]>} */ settings = {}) {
     const { options, ...rest } = settings;
-    return this.page.evaluate((how) => window.start(how), {
+    return this.page.evaluate((startOptions) => window.start(startOptions), {
       options: { ...OPTIONS, ...options },
       shown,
       ...rest,
@@ -37,27 +37,27 @@ export class Stage {
   }
 
   async show(shown) {
-    // Pages that take over a server's markup do so when they have the time.
+    // Hydration may be deferred.
     await this.page.waitForFunction(() => window.show);
     await this.page.evaluate((shown) => window.show(shown), shown);
   }
 
   /**
-   * Starts, ends as soon as anybody is waited for, and gives what a call after that brings, when
-   * all before would have been sent.
+   * Starts, and unmounts as soon as a user is loading. Returns the name of a user that is loaded
+   * later, after all previous requests would have been sent.
    */
   startAndEnd(shown, options) {
     return this.page.evaluate(
-      async (how) => {
+      async (startOptions) => {
         const isWaiting = new Promise((resolve) => {
-          const look = () => {
+          const check = () => {
             if (document.querySelector("[data-status=loading]")) resolve(null);
           };
-          new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
+          new MutationObserver(check).observe(document.body, { subtree: true, childList: true });
         });
-        window.start(how);
+        window.start(startOptions);
         await isWaiting;
-        // Whatever is done at mounting has been done.
+        // Effects of mounting run before the next task.
         await new Promise((resolve) => setTimeout(resolve));
         window.end();
         return (await window.client.loadUser(4)).name;
@@ -70,8 +70,8 @@ export class Stage {
     return this.page.evaluate(() => window.end());
   }
 
-  /** Waits until everybody has this status. */
-  async all(status) {
+  /** Waits until all users and the list have this status. */
+  async waitForAll(status) {
     await this.page.waitForFunction((status) => {
       /** @type {NodeListOf<HTMLElement>} */
       const elements = document.querySelectorAll(".person, #list");
@@ -80,11 +80,11 @@ export class Stage {
     }, status);
   }
 
-  /** Who is shown: place, id, status, text. */
+  /** Per shown user: key, id, status, text. */
   people() {
     return this.page.$$eval(".person", (people) =>
       people.map(({ dataset, firstElementChild }) => [
-        dataset.place,
+        dataset.key,
         dataset.id,
         dataset.status,
         firstElementChild.textContent,
@@ -92,24 +92,24 @@ export class Stage {
     );
   }
 
-  /** What the list shows: users, missing and codes of errors. */
+  /** The content of the list: ids of users, missing ids and error codes. */
   async list() {
     return JSON.parse(await this.page.textContent("#list"));
   }
 
-  /** Keeps the ids of users who are shown for another id. */
-  watchForStrangers() {
+  /** Records users that are shown for another id. */
+  recordMismatches() {
     return this.page.evaluate(() => {
-      window.strangers = [];
-      const look = () => {
+      window.mismatches = [];
+      const record = () => {
         /** @type {NodeListOf<HTMLElement>} */
         const people = document.querySelectorAll(".person");
         for (const { dataset } of people) {
           if (dataset.shown !== "" && dataset.shown !== dataset.id)
-            window.strangers.push([dataset.id, dataset.shown]);
+            window.mismatches.push([dataset.id, dataset.shown]);
         }
       };
-      new MutationObserver(look).observe(document.body, {
+      new MutationObserver(record).observe(document.body, {
         subtree: true,
         childList: true,
         attributes: true,
@@ -117,17 +117,17 @@ export class Stage {
     });
   }
 
-  /** Keeps all statuses that anybody has from now on. */
-  watchStatuses() {
+  /** Records all statuses of users from now on. */
+  recordStatuses() {
     return this.page.evaluate(() => {
       window.statuses = new Set();
-      const look = () =>
+      const record = () =>
         /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".person")).forEach(
           ({ dataset }) => {
             window.statuses.add(dataset.status);
           },
         );
-      new MutationObserver(look).observe(document.body, {
+      new MutationObserver(record).observe(document.body, {
         subtree: true,
         childList: true,
         attributes: true,
@@ -139,8 +139,8 @@ export class Stage {
     return this.page.evaluate(() => [...window.statuses]);
   }
 
-  strangers() {
-    return this.page.evaluate(() => window.strangers);
+  mismatches() {
+    return this.page.evaluate(() => window.mismatches);
   }
 
   close() {
@@ -148,5 +148,5 @@ export class Stage {
   }
 }
 
-/** For servers, the options that pages start with. */
+/** The client options of the pages, for use on servers. */
 export { OPTIONS };

@@ -1,5 +1,5 @@
-// Whatever a colleague's code hands in, and whatever a portal answers: a result or a typed error,
-// in time.
+// Arbitrary arguments and arbitrary responses: each call settles in time with a result or a typed
+// error.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -7,29 +7,29 @@ import { App } from "./support/app.mjs";
 
 let app, createClient;
 const strays = [];
-const keep = (error) => strays.push(error);
+const recordStray = (error) => strays.push(error);
 before(async () => {
-  process.on("uncaughtException", keep).on("unhandledRejection", keep);
+  process.on("uncaughtException", recordStray).on("unhandledRejection", recordStray);
   app = new App();
   ({ createClient } = await app.import("b24-users"));
 });
 after(() => {
   app.remove();
-  process.off("uncaughtException", keep).off("unhandledRejection", keep);
+  process.off("uncaughtException", recordStray).off("unhandledRejection", recordStray);
 });
 
 const limits = { burst: 100_000, perSecond: 1000 };
-const answer = (text) => async () => ({ status: 200, text: async () => text });
-const nobody = answer('{"result":[]}');
+const respondWith = (text) => async () => ({ status: 200, text: async () => text });
+const emptyList = respondWith('{"result":[]}');
 const client = (options) =>
-  createClient({ portal: "example.bitrix24.com", auth: "t", fetch: nobody, limits, ...options });
+  createClient({ portal: "example.bitrix24.com", auth: "t", fetch: emptyList, limits, ...options });
 const caught = (promise) =>
   promise.then(
     () => assert.fail("should have been rejected"),
     (error) => error,
   );
 
-test("an iterable without an end, and more ids than a call takes, are refused before anything is sent", async () => {
+test("endless iterables and too many ids are rejected before anything is sent", async () => {
   const fetch = () => assert.fail("sent");
   let closed = 0;
   function* endless() {
@@ -43,7 +43,7 @@ test("an iterable without an end, and more ids than a call takes, are refused be
     const error = await caught(client({ fetch }).getUsers(ids));
     assert.deepEqual([error.code, error.kind, error.retryable], ["TOO_MANY_IDS", "request", false]);
   }
-  assert.equal(closed, 1, "a generator is told that no more is taken");
+  assert.equal(closed, 1, "the generator is closed");
   assert.throws(() => client({ fetch, limits: { maxIds: 2 } }).streamUsers([4, 4, 4]), {
     code: "TOO_MANY_IDS",
   });
@@ -53,10 +53,12 @@ test("an iterable without an end, and more ids than a call takes, are refused be
   );
 });
 
-test("an answer larger than may be is refused", async () => {
+test("a response larger than the limit is rejected", async () => {
   const body = JSON.stringify({ result: [{ id: 4, name: "x".repeat(5000) }] });
   const error = await caught(
-    client({ fetch: answer(body), limits: { ...limits, maxResponseBytes: 5000 } }).getUsers([4]),
+    client({ fetch: respondWith(body), limits: { ...limits, maxResponseBytes: 5000 } }).getUsers([
+      4,
+    ]),
   );
   assert.deepEqual(
     [error.code, error.kind, error.retryable],
@@ -65,40 +67,41 @@ test("an answer larger than may be is refused", async () => {
   assert.match(error.message, /limits\.maxResponseBytes/);
   assert.equal(
     (
-      await client({ fetch: answer(body), limits: { ...limits, maxResponseBytes: 6000 } }).getUsers(
-        [4],
-      )
+      await client({
+        fetch: respondWith(body),
+        limits: { ...limits, maxResponseBytes: 6000 },
+      }).getUsers([4])
     ).users.length,
     1,
   );
 });
 
-test("an answer that has more than may be is left in the middle", async () => {
+test("a streamed body that exceeds the limit is cancelled", async () => {
   let sent = 0;
-  let left = false;
+  let cancelled = false;
   const fetch = async () =>
     new Response(
       new ReadableStream({
         pull(controller) {
           sent += 1;
           controller.enqueue(new Uint8Array(1024).fill(32));
-          // So that a failure of this test takes no memory.
+          // Limits the memory if this test fails.
           if (sent === 1000) controller.close();
         },
         cancel() {
-          left = true;
+          cancelled = true;
         },
       }),
     );
   const error = await caught(
     client({ fetch, limits: { ...limits, maxResponseBytes: 10_000 } }).getUsers([4]),
   );
-  assert.deepEqual([error.code, left], ["RESPONSE_TOO_LARGE", true]);
+  assert.deepEqual([error.code, cancelled], ["RESPONSE_TOO_LARGE", true]);
   assert.ok(sent <= 14, `${sent} KiB were sent`);
 });
 
-// A seeded source of values, from the plain to the perverse.
-function makeChance(seed) {
+/** A seeded generator of random numbers. */
+function createRandom(seed) {
   let state = seed;
   const next = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -133,7 +136,7 @@ const hostileProxy = (target) =>
     getPrototypeOf: throwing,
     getOwnPropertyDescriptor: throwing,
   });
-const oddProxy = (target) =>
+const nonThenableProxy = (target) =>
   new Proxy(target, {
     get: (object, name) => (name === "then" ? undefined : Reflect.get(object, name)),
   });
@@ -189,8 +192,8 @@ const SIMPLE = [
   () => revoked(() => 4),
   () => hostileProxy({}),
   () => hostileProxy([4]),
-  () => oddProxy([4, 5]),
-  () => oddProxy({ length: -1 }),
+  () => nonThenableProxy([4, 5]),
+  () => nonThenableProxy({ length: -1 }),
   () => Object.create(null),
   () => ({
     get length() {
@@ -280,15 +283,16 @@ const NAMES = [
   "4",
 ];
 
-function value(chance, depth = 2) {
-  if (depth === 0 || chance.next() < 0.6) return chance.oneOf(SIMPLE)();
-  if (chance.next() < 0.5)
-    return Array.from({ length: chance.upTo(6) }, () => value(chance, depth - 1));
+/** A random value: a simple one, or a list or an object of values. */
+function randomValue(random, depth = 2) {
+  if (depth === 0 || random.next() < 0.6) return random.oneOf(SIMPLE)();
+  if (random.next() < 0.5)
+    return Array.from({ length: random.upTo(6) }, () => randomValue(random, depth - 1));
   const it = {};
-  for (let count = chance.upTo(4); count > 0; count -= 1) {
-    const name = chance.oneOf(NAMES);
-    const inside = value(chance, depth - 1);
-    const isGetter = chance.next() < 0.1;
+  for (let count = random.upTo(4); count > 0; count -= 1) {
+    const name = random.oneOf(NAMES);
+    const inside = randomValue(random, depth - 1);
+    const isGetter = random.next() < 0.1;
     Object.defineProperty(
       it,
       name,
@@ -300,10 +304,10 @@ function value(chance, depth = 2) {
   return it;
 }
 
-/** What comes out of `work`, whichever way; it has to be in time. */
-async function settles(work, what) {
+/** Runs `work` and returns its value or error. Rejects if it does not settle in time. */
+async function settle(work, what) {
   let timer;
-  const late = new Promise(
+  const timeout = new Promise(
     (_, reject) => (timer = setTimeout(() => reject(new Error(`${what} does not settle`)), 20_000)),
   );
   const run = async () => {
@@ -314,35 +318,35 @@ async function settles(work, what) {
     }
   };
   try {
-    return await Promise.race([run(), late]);
+    return await Promise.race([run(), timeout]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-// More or fewer of them by the environment: the long run is by hand.
-const ROUNDS = Number(process.env.B24_HOSTILE_ROUNDS ?? 5000);
-const SEED = Number(process.env.B24_HOSTILE_SEED ?? 1);
+// The environment can set another number of rounds, for longer runs by hand.
+const ROUNDS = Number(process.env.B24_FUZZ_ROUNDS ?? 5000);
+const SEED = Number(process.env.B24_FUZZ_SEED ?? 1);
 
 test(`${ROUNDS} calls with arbitrary values settle with a result or a typed error`, async () => {
-  const ended = { results: 0, errors: 0 };
+  const counts = { results: 0, errors: 0 };
   for (let round = 0; round < ROUNDS; round += 1) {
-    const chance = makeChance(SEED * 1_000_003 + round);
+    const random = createRandom(SEED * 1_000_003 + round);
     const b24 = client({ requestTimeoutMs: 1000, deadlineMs: 2000, retries: 0 });
     const methods = Object.keys(b24).filter((name) => name !== "ready");
-    const name = chance.oneOf([...methods, "createClient"]);
-    const args = Array.from({ length: chance.upTo(4) }, () => value(chance));
+    const name = random.oneOf([...methods, "createClient"]);
+    const args = Array.from({ length: random.upTo(4) }, () => randomValue(random));
     const what = `seed ${SEED}, round ${round}: ${name}`;
-    const { error } = await settles(async () => {
+    const { error } = await settle(async () => {
       if (name === "createClient")
         return createClient(
-          chance.next() < 0.5
+          random.next() < 0.5
             ? args[0]
             : {
                 portal: "example.bitrix24.com",
                 auth: "t",
-                fetch: nobody,
-                [chance.oneOf([
+                fetch: emptyList,
+                [random.oneOf([
                   "auth",
                   "portal",
                   "fetch",
@@ -354,54 +358,54 @@ test(`${ROUNDS} calls with arbitrary values settle with a result or a typed erro
                 ])]: args[0],
               },
         ).getUsers([4], { deadlineMs: 2000 });
-      const given = b24[name](...args);
-      if (typeof given?.[Symbol.asyncIterator] !== "function") return given;
+      const returned = b24[name](...args);
+      if (typeof returned?.[Symbol.asyncIterator] !== "function") return returned;
       const parts = [];
-      for await (const part of given) parts.push(part);
+      for await (const part of returned) parts.push(part);
       return parts;
     }, what);
     if (error === undefined) {
-      ended.results += 1;
+      counts.results += 1;
       continue;
     }
-    ended.errors += 1;
+    counts.errors += 1;
     assert.notEqual(error?.code, "PANIC", `${what}: ${error?.message}`);
     assert.ok(
       typeof error?.code === "string" && typeof error.kind === "string" && error instanceof Error,
       `${what}: ${error?.stack ?? String(error)}`,
     );
   }
-  assert.ok(ended.results > 0 && ended.errors > 0, JSON.stringify(ended));
-  assert.equal((await client().getUsers([4])).missing.length, 1, "and it works as before");
+  assert.ok(counts.results > 0 && counts.errors > 0, JSON.stringify(counts));
+  assert.equal((await client().getUsers([4])).missing.length, 1, "later calls work");
   await new Promise((resolve) => setTimeout(resolve, 50));
   assert.deepEqual(strays, []);
 });
 
-test("answers of arbitrary values settle with a result or a typed error", async () => {
+test("calls with arbitrary responses settle with a result or a typed error", async () => {
   for (let round = 0; round < ROUNDS / 4; round += 1) {
-    const chance = makeChance(SEED * 2_000_003 + round);
+    const random = createRandom(SEED * 2_000_003 + round);
     const what = `seed ${SEED}, round ${round}`;
-    const given = value(chance);
-    const fetch = chance.oneOf([
-      () => given,
-      async () => given,
-      async () => ({ status: chance.oneOf([200, 500, given]), text: async () => given }),
-      async () => ({ status: 200, arrayBuffer: async () => given }),
-      async () => ({ status: 200, text: () => given, body: given, arrayBuffer: undefined }),
+    const arbitrary = randomValue(random);
+    const fetch = random.oneOf([
+      () => arbitrary,
+      async () => arbitrary,
+      async () => ({ status: random.oneOf([200, 500, arbitrary]), text: async () => arbitrary }),
+      async () => ({ status: 200, arrayBuffer: async () => arbitrary }),
+      async () => ({ status: 200, text: () => arbitrary, body: arbitrary, arrayBuffer: undefined }),
       async () => {
-        throw given;
+        throw arbitrary;
       },
     ]);
-    const getToken = chance.oneOf([
-      () => given,
-      async () => given,
+    const getToken = random.oneOf([
+      () => arbitrary,
+      async () => arbitrary,
       () => "t",
       () => {
-        throw given;
+        throw arbitrary;
       },
     ]);
-    const onEvent = chance.oneOf([undefined, throwing, () => given]);
-    const { error } = await settles(
+    const onEvent = random.oneOf([undefined, throwing, () => arbitrary]);
+    const { error } = await settle(
       () =>
         client({
           auth: { getToken },

@@ -1,9 +1,9 @@
-// `im.user.get` and the caller's own status, of the packed package.
+// `getUser`, `getCurrentUser` and the status of the current user.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { App } from "./support/app.mjs";
-import { logged, portal } from "./support/portal.mjs";
+import { recordRequests, portal } from "./support/portal.mjs";
 
 let app, b24;
 before(async () => {
@@ -13,21 +13,21 @@ before(async () => {
 });
 after(() => app.remove());
 
-test("one user, and the caller", async () => {
+test("getUser and getCurrentUser return users", async () => {
   assert.equal((await b24.getUser(4)).name, "Emily Smith");
   assert.equal((await b24.getUser("5")).name, "John Johnson");
   assert.equal((await b24.getCurrentUser()).id, 1);
 });
 
-test("no id is never the caller", async () => {
-  const { log } = await logged(async () => {
-    for (const bad of [undefined, null, 0, "", [4]])
-      await assert.rejects(b24.getUser(bad), { code: "INVALID_ID" });
+test("getUser rejects a missing id instead of returning the current user", async () => {
+  const { log } = await recordRequests(async () => {
+    for (const invalid of [undefined, null, 0, "", [4]])
+      await assert.rejects(b24.getUser(invalid), { code: "INVALID_ID" });
   });
   assert.deepEqual(log, []);
 });
 
-test("who does not exist is an error here", async () => {
+test("getUser rejects for a user who does not exist", async () => {
   await assert.rejects(b24.getUser(999), {
     name: "B24Error",
     code: "USER_NOT_EXISTS",
@@ -36,16 +36,16 @@ test("who does not exist is an error here", async () => {
   });
 });
 
-test("the own status", async () => {
+test("setStatus and getStatus", async () => {
   await b24.setStatus("dnd");
   assert.equal(await b24.getStatus(), "dnd");
   assert.equal(await b24.setStatus("online"), undefined);
-  for (const bad of ["busy", "", undefined, null, 4])
-    await assert.rejects(b24.setStatus(bad), { code: "STATUS_ERROR" });
+  for (const invalid of ["busy", "", undefined, null, 4])
+    await assert.rejects(b24.setStatus(invalid), { code: "STATUS_ERROR" });
 });
 
-test("being idle", async () => {
-  const { outcome, log } = await logged(async () => [
+test("startIdle and endIdle", async () => {
+  const { outcome, log } = await recordRequests(async () => [
     await b24.startIdle({ minutesAgo: 5 }),
     await b24.startIdle(),
     await b24.endIdle(),
@@ -58,7 +58,7 @@ test("being idle", async () => {
   await assert.rejects(b24.startIdle({ minutesAgo: 0 }), { code: "INVALID_OPTIONS" });
 });
 
-test("signals and deadlines are minded", async () => {
+test("calls respect signals and deadlines", async () => {
   await assert.rejects(b24.getCurrentUser({ signal: AbortSignal.abort() }), { code: "ABORTED" });
   await assert.rejects(b24.setStatus("online", { deadlineMs: -1 }), { code: "INVALID_OPTIONS" });
 });

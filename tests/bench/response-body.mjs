@@ -1,4 +1,4 @@
-// Bodies as portals send them, of people who do not exist.
+// Response bodies of generated users in the portal's format.
 const FIRST = [
   "Анна",
   "Иван",
@@ -87,11 +87,11 @@ function person(id, unknown) {
 }
 
 const HEX = /[<>&']/g;
-const code = (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+const escapeCode = (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 
 /**
- * A body with `count` people, and their ids: in an array or by ids, with the letters of all scripts
- * raw or escaped.
+ * A body with `count` users, and their ids. `form` is "array" or "object"; `ascii` escapes all
+ * other characters; `unknown` adds unknown fields.
  */
 export function body({ count, form, ascii = false, unknown = false }) {
   const people = Array.from({ length: count }, (_, index) => person(index + 1, unknown));
@@ -107,7 +107,7 @@ export function body({ count, form, ascii = false, unknown = false }) {
     operating_reset_at: 1772449681,
     operating: 0.2,
   };
-  let text = JSON.stringify({ result, time }).replaceAll("/", "\\/").replace(HEX, code);
-  if (ascii) text = text.replace(/[^\0-\x7F]/g, code);
+  let text = JSON.stringify({ result, time }).replaceAll("/", "\\/").replace(HEX, escapeCode);
+  if (ascii) text = text.replace(/[^\0-\x7F]/g, escapeCode);
   return { bytes: new TextEncoder().encode(text), ids: people.map(({ id }) => id) };
 }
