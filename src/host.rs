@@ -7,10 +7,11 @@ use b24_record_reader::RecordChunk;
 use futures_util::future::LocalBoxFuture;
 
 use crate::auth::{TokenSource, UrlParser};
+use crate::ids::UserId;
 use crate::model::ClientEvent;
 use crate::protocol::{ChunkHandle, UserRef};
 use crate::rate_limit::RateLimitStore;
-use crate::time::Clock;
+use crate::time::{Clock, Millis};
 use crate::transport::Transport;
 
 /// Everything that the core needs from its environment.
@@ -24,6 +25,7 @@ pub trait Host:
     + EventListener
     + Spawn
     + UserFactory
+    + UserStore
 {
 }
 
@@ -37,6 +39,7 @@ impl<T> Host for T where
         + EventListener
         + Spawn
         + UserFactory
+        + UserStore
 {
 }
 
@@ -56,6 +59,16 @@ pub trait Spawn {
 pub trait Random {
     /// Returns a random number in `0.0..1.0`.
     fn random(&self) -> f64;
+}
+
+/// A store of users that survives the page.
+pub trait UserStore {
+    /// Returns the stored user with this id, in a chunk of its own, if it is younger than
+    /// `max_age` and than the cache's time to live.
+    fn stored_user(&self, id: UserId, max_age: Millis) -> Option<ChunkHandle>;
+
+    /// Stores the user of a response, or removes a missing one.
+    fn store_user(&self, id: UserId, user: Option<&UserRef>);
 }
 
 /// Builds users from records. In a browser, users are JavaScript objects that the core cannot read.

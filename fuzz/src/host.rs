@@ -2,9 +2,10 @@ use std::cell::Cell;
 
 use b24_users::auth::{Token, TokenReason, TokenSource};
 use b24_users::error::Result;
-use b24_users::host::Random;
-use b24_users::host::{EventListener, Spawn};
+use b24_users::host::{EventListener, Random, Spawn, UserStore};
+use b24_users::ids::UserId;
 use b24_users::model::ClientEvent;
+use b24_users::protocol::{ChunkHandle, UserRef};
 use b24_users::rate_limit::{Availability, LeakyBucket, Rate, RateLimitStore, UpdateFn};
 use b24_users::time::{Clock, Millis, Timestamp};
 use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
@@ -87,6 +88,14 @@ impl Random for Host {
 
 impl EventListener for Host {
     fn emit(&self, _event: &ClientEvent) {}
+}
+
+impl UserStore for Host {
+    fn stored_user(&self, _id: UserId, _max_age: Millis) -> Option<ChunkHandle> {
+        None
+    }
+
+    fn store_user(&self, _id: UserId, _user: Option<&UserRef>) {}
 }
 
 impl Spawn for Host {

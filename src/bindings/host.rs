@@ -18,7 +18,8 @@ use super::plain_object::PlainObject;
 use super::to_js;
 use crate::auth::{Secret, Token, TokenReason, TokenSource, UrlParser, UrlParts};
 use crate::error::{Error, ErrorKind, Result, code};
-use crate::host::{EventListener, Random, Spawn, UserFactory};
+use crate::host::{EventListener, Random, Spawn, UserFactory, UserStore};
+use crate::ids::UserId;
 use crate::model::ClientEvent;
 use crate::protocol::{ChunkHandle, UserRef};
 use crate::rate_limit::{Availability, LeakyBucket, Rate, RateLimitStore, UpdateFn};
@@ -69,6 +70,23 @@ impl UserFactory for JsHost {
     fn format_number(number: f64) -> String {
         // `String(-0)` is "0", but the sign is the reason why -0 is not an id.
         if number == 0.0 && number.is_sign_negative() { "-0".into() } else { format_number(number) }
+    }
+}
+
+impl UserStore for JsHost {
+    fn stored_user(&self, id: UserId, max_age: Millis) -> Option<ChunkHandle> {
+        self.api
+            .stored_user(id.to_f64(), max_age.get())
+            .map(|chunk| ChunkHandle::new(JsValue::from(chunk)))
+    }
+
+    fn store_user(&self, id: UserId, user: Option<&UserRef>) {
+        let id = id.to_f64();
+        let Some(user) = user else {
+            return self.api.store_user(id, &JsValue::UNDEFINED, 0, false);
+        };
+        let row = u32::try_from(user.row).unwrap_or_default();
+        self.api.store_user(id, chunk_of(user), row, user.chunk.has_issues());
     }
 }
 

@@ -46,6 +46,14 @@ extern "C" {
     /// their new values. The promise resolves after the update.
     #[wasm_bindgen(method, js_name = updateBucket)]
     pub(super) fn update_bucket(this: &HostApi, portal: &str, update: &Function) -> Promise;
+    /// A chunk of the stored user with this id, if it is younger than `max_age_ms`; else
+    /// `undefined`.
+    #[wasm_bindgen(method, js_name = storedUser)]
+    pub(super) fn stored_user(this: &HostApi, id: f64, max_age_ms: f64) -> Option<JsObject>;
+    /// Stores the user in a row of a chunk, or removes one: `chunk` is `undefined`. `has_issues`:
+    /// whether users of the chunk have issues.
+    #[wasm_bindgen(method, js_name = storeUser)]
+    pub(super) fn store_user(this: &HostApi, id: f64, chunk: &JsValue, row: u32, has_issues: bool);
     /// Whether the application listens for events.
     #[wasm_bindgen(method, getter, js_name = hasListener)]
     pub(super) fn has_listener(this: &HostApi) -> bool;

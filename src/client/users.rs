@@ -54,17 +54,12 @@ impl<H: Host + 'static> Client<H> {
         let id = self.parse_id(entry)?;
         let (loader, executor) = (&self.loader, &self.loader.executor);
         let (key, max_age) = (CacheKey { id, avatar_hr: false }, options.max_age());
-        let cached = loader.cache.get(key, max_age, self.host().now());
+        let cached = loader.cached(key, max_age, self.host().now());
         let outcome = if let Some(outcome) = cached {
-            executor.metrics().update(|stats| stats.cache_hits += 1);
             outcome
         } else {
-            let mut flight = if let Some(flight) = loader.join_lookup(key, max_age) {
-                executor.metrics().update(|stats| stats.shared += 1);
-                flight
-            } else {
-                loader.join_batch(id)
-            };
+            let joined = loader.join_lookup(key, max_age);
+            let mut flight = joined.unwrap_or_else(|| loader.join_batch(id));
             let deadline = self.single_deadline(options.into());
             let results = flight.results().clone();
             let (state, method) = (&results.state, method::IM_USER_LIST_GET);

@@ -44,6 +44,13 @@ impl UserId {
     pub const fn get(self) -> u64 {
         self.0
     }
+
+    /// The id as JavaScript's number.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "2^53 - 1 is exact as f64")]
+    pub const fn to_f64(self) -> f64 {
+        self.0 as f64
+    }
 }
 
 impl fmt::Display for UserId {

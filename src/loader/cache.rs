@@ -148,22 +148,24 @@ impl Cache {
 
     /// Stores an outcome of a lookup. Does not store a failure, the outcome of a user who was
     /// invalidated since the lookup began, or an outcome that a later lookup has already replaced.
+    /// Returns whether the outcome is neither a failure nor that of an invalidated user.
     pub(crate) fn insert(
         &self,
         version: &LookupVersion,
         key: CacheKey,
         outcome: &LookupOutcome,
         now: Timestamp,
-    ) {
+    ) -> bool {
         let is_stale = version.generation != self.generation.get()
             || version.invalidated.borrow().contains(key.id);
         if is_stale || matches!(outcome, LookupOutcome::Failed(_)) {
-            return;
+            return false;
         }
         let entry = CacheEntry::new(outcome.clone(), now, version.sequence, &self.footprint);
         self.entries
             .borrow_mut()
             .insert(key, entry, |existing| existing.sequence <= version.sequence);
+        true
     }
 
     /// Bounds the memory of the cache. A cached user keeps its whole chunk alive, which is all

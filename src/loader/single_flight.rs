@@ -150,7 +150,11 @@ impl<H: Host + 'static> Loader<H> {
             Some(outcome) => (Millis::ZERO..max_age.min(self.cache.ttl(&outcome))).contains(&age),
             None => (Millis::ZERO..=max_age).contains(&age),
         };
-        is_joinable.then_some(flight)
+        if !is_joinable {
+            return None;
+        }
+        self.executor.metrics().update(|stats| stats.shared += 1);
+        Some(flight)
     }
 
     /// Starts a lookup of these ids, and registers the lookup for each id.

@@ -223,13 +223,11 @@ impl<H: Host + 'static> UserLoad<H> {
         while batch.len() < size {
             let Some(id) = self.pending.next() else { break };
             let key = CacheKey { id, avatar_hr };
-            if let Some(outcome) = loader.cache.get(key, max_age, now) {
-                loader.executor.metrics().update(|stats| stats.cache_hits += 1);
+            if let Some(outcome) = loader.cached(key, max_age, now) {
                 ready.push((id, outcome));
             } else if let Some(error) = &self.fatal_error {
                 ready.push((id, LookupOutcome::Failed(error.clone())));
             } else if let Some(flight) = loader.join_lookup(key, max_age) {
-                loader.executor.metrics().update(|stats| stats.shared += 1);
                 match joined.iter_mut().find(|(other, _)| other.is_same(&flight)) {
                     Some((_, ids)) => ids.push(id),
                     None => joined.push((flight, vec![id])),

@@ -84,6 +84,13 @@ impl Chunk {
         Rc::new(Self { users, issues, sizes, size, cached: Cell::default() })
     }
 
+    /// A chunk of one user without issues, whom the host has stored. It is never cached, so its
+    /// memory does not count.
+    pub(crate) fn stored(users: ChunkHandle) -> Rc<Self> {
+        let (issues, sizes) = (Vec::new(), Vec::new());
+        Rc::new(Self { users, issues, sizes, size: 0, cached: Cell::default() })
+    }
+
     /// A chunk that has only this user. `users` is the host's copy of the user.
     pub(super) fn with_copy_of(user: &UserRef, users: ChunkHandle) -> Rc<Self> {
         let mut issues = Vec::new();
@@ -103,6 +110,12 @@ impl Chunk {
     /// Estimated memory of one user, in bytes.
     pub(super) fn user_size(&self, row: usize) -> usize {
         self.sizes.get(row).copied().unwrap_or_default()
+    }
+
+    /// Whether users of the chunk have issues.
+    #[must_use]
+    pub const fn has_issues(&self) -> bool {
+        !self.issues.is_empty()
     }
 
     /// The issues of one user.

@@ -35,6 +35,7 @@ export function render({
   memory,
   tasks,
   firstUser,
+  second,
   ends,
   engines,
   cpu,
@@ -95,6 +96,22 @@ slow line is Chromium's own throttling. Milliseconds: medians, with the quartile
 ${table(
   ["network", "", "cold", "cached"],
   firstUser.map(({ network, name, cold, cached }) => [network, name, spread(cold), spread(cached)]),
+)}
+
+## The first user of a second visit
+
+In Chromium, from the start of navigation until an element shows the first of five users, on the second visit of a page; the portal's
+responses come after 50 ms (medians, with the quartiles in brackets). *Responses* are those that had arrived by then, *requests* all
+of the visit.
+
+${table(
+  ["", "ms", "responses", "requests"],
+  second.map(({ name, ms, low, high, responses, requests }) => [
+    name,
+    `${Math.round(ms)} (${Math.round(low)} to ${Math.round(high)})`,
+    responses,
+    requests,
+  ]),
 )}
 
 ## Complete calls

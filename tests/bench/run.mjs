@@ -11,6 +11,7 @@ import { chromium } from "playwright-core";
 import { measureFirstUser } from "./first-user.mjs";
 import { render } from "./page-text.mjs";
 import { body } from "./response-body.mjs";
+import { secondVisit } from "./second-visit.mjs";
 import { serve } from "../package/support/serve.mjs";
 
 const [folder, target] = process.argv.slice(2);
@@ -40,6 +41,9 @@ const browser = await chromium.launch({
 // First, since the other measurements leave work for the machine.
 logStep("the first user of a page");
 const firstUser = await measureFirstUser({ browser, folder, portal });
+
+logStep("the first user of a second visit");
+const second = await secondVisit({ browser, folder, portal, latency: 50 });
 
 logStep("reading, in Node");
 const inNode = JSON.parse(node("node.mjs", folder, SIZES.join(",")));
@@ -108,6 +112,7 @@ writeFileSync(
     memory,
     tasks,
     firstUser,
+    second,
     ends,
     engines,
     cpu: cpus()[0].model,

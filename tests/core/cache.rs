@@ -1,10 +1,11 @@
-//! The maximum age of cached users, and invalidation in flight.
+//! The maximum age of cached users, invalidation in flight, and users of earlier pages.
 
 use std::cell::Cell;
 
 use b24_users::auth::Auth;
 use b24_users::client::{CacheOptions, Client, ClientOptions, GetUsersOptions};
 use b24_users::ids::UserId;
+use b24_users::model::User;
 use futures_util::future::join;
 use serde_json::json;
 
@@ -174,4 +175,77 @@ fn without_a_cache_received_users_are_not_shared() {
         assert_eq!(list.unwrap().users.len(), 100);
         assert_eq!(host.requests().len(), requests, "{cache:?}");
     }
+}
+
+/// Stores a user with this id, of this age, under the name "s" and its id.
+fn store(host: &VirtualHost, id: u32, age_ms: f64) {
+    let body = json!({ "result": [{ "id": id, "name": format!("s{id}") }] }).to_string();
+    let other = VirtualHost::new(move |_| Reply::ok(body.clone()));
+    let client = Client::new(other.clone(), Auth::Token(token("t")), ClientOptions::default());
+    let user = other.run(client.load_user(user_id(id), default_options()));
+    host.store(user.unwrap().unwrap(), age_ms);
+}
+
+fn names(users: &[User]) -> Vec<&str> {
+    users.iter().map(|user| user.name.as_str()).collect()
+}
+
+#[test]
+fn stored_users_count_as_cached_ones_of_their_age() {
+    let host = numbered(10.0);
+    let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
+    for (id, age_ms) in [(1, 1000.0), (2, 60_000.0), (3, 299_000.0), (4, 300_000.0)] {
+        store(&host, id, age_ms);
+    }
+    let list = host.run(client.get_users(user_ids(1, 3), default_options(), |_| ())).unwrap();
+    assert_eq!((names(&list.users), list.time.requests), (vec!["s1", "s2", "s3"], 0));
+    let max_age = GetUsersOptions { max_age_ms: Some(30_000.0), ..default_options() };
+    let list = host.run(client.get_users(user_ids(1, 4), max_age, |_| ())).unwrap();
+    assert_eq!(names(&list.users), ["s1", "v1", "v1", "v1"]);
+    assert_eq!(requested_ids(&host), [[2, 3, 4]], "older than the maximum age or the ttl");
+    let user = host.run(client.load_user(user_id(1), default_options())).unwrap().unwrap();
+    assert_eq!((user.name.as_str(), client.stats().cache_hits), ("s1", 5));
+    let fresh = GetUsersOptions { fresh: Some(true), ..default_options() };
+    let user = host.run(client.load_user(user_id(1), fresh)).unwrap().unwrap();
+    assert_eq!(user.name, "v2");
+}
+
+#[test]
+fn larger_pictures_are_neither_stored_nor_read() {
+    let host = numbered(10.0);
+    let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
+    store(&host, 1, 1000.0);
+    let larger = GetUsersOptions { avatar_hr: Some(true), ..default_options() };
+    let list = host.run(client.get_users(user_ids(1, 1), larger, |_| ())).unwrap();
+    assert_eq!((names(&list.users), host.stored()), (vec!["v1"], vec![(1, "s1".into())]));
+}
+
+#[test]
+fn cached_outcomes_are_stored() {
+    let count = Cell::new(0);
+    let host = VirtualHost::new(move |request| {
+        count.set(count.get() + 1);
+        let name = format!("v{}", count.get());
+        let user = |id: u64| json!({ "id": id, "name": name });
+        let users = request.ids().into_iter().map(|id| {
+            let user = if id == 2 { serde_json::Value::Null } else { user(id) };
+            (id.to_string(), user)
+        });
+        Reply::ok(json!({ "result": users.collect::<serde_json::Map<_, _>>() }).to_string())
+            .after(1000.0)
+    });
+    let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());
+    for id in 1..=3 {
+        store(&host, id, 400_000.0);
+    }
+    host.run(join(client.get_users(user_ids(1, 4), default_options(), |_| ()), async {
+        host.sleep_ms(500.0).await;
+        client.invalidate(Some(&[UserId::new(4).unwrap()]));
+    }))
+    .0
+    .unwrap();
+    // User 2 is missing, and user 4 was invalidated in flight.
+    assert_eq!(host.stored(), [(1, "v1".into()), (3, "v1".into())]);
+    host.run(client.load_user(user_id(4), default_options())).unwrap();
+    assert_eq!(host.stored().last(), Some(&(4, "v2".into())));
 }

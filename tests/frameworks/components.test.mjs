@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 
 import { App } from "../package/support/app.mjs";
 import { launch } from "../package/support/browser.mjs";
-import { recordRequests, configurePortal } from "../package/support/portal.mjs";
+import { recordRequests, configurePortal, portal } from "../package/support/portal.mjs";
 import { serve } from "../package/support/serve.mjs";
 import { FRAMEWORKS, bundle } from "./support/bundle.mjs";
 import { ComponentPage } from "./support/component-page.mjs";
@@ -69,6 +69,53 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         (await componentPage.people()).map(([key, id]) => [key, Number(id)]),
         people,
       );
+    });
+
+    pageTest("a second visit shows stored users before the response", async (componentPage) => {
+      const people = [4, 5, 10].map((id) => [`p${id}`, id]);
+      const isStored = () =>
+        new Promise((resolve) => {
+          const opening = indexedDB.open("b24-users-persist");
+          opening.onsuccess = () => {
+            const database = opening.result;
+            const count = database.transaction("users").objectStore("users").count();
+            count.onsuccess = () => {
+              database.close();
+              resolve(count.result === 3);
+            };
+          };
+        });
+      await componentPage.start({ people }, { persistKey: 1 });
+      await componentPage.waitForAll("ready");
+      while (!(await componentPage.page.evaluate(isStored))) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      const suspenses = name.startsWith("React") ? [false, true] : [false];
+      for (const suspense of suspenses) {
+        await componentPage.page.reload();
+        const delay = [{ kind: "delay", ms: 1000 }];
+        const { log } = await configurePortal("faults", delay, () =>
+          recordRequests(async () => {
+            await componentPage.start({ people, suspense }, { persistKey: 1 });
+            await componentPage.waitForAll("ready");
+            const { stale, responses } = await componentPage.page.evaluate(
+              (origin) => ({
+                stale: document.querySelectorAll(".person[data-stale=true]").length,
+                responses: performance
+                  .getEntriesByType("resource")
+                  .filter((entry) => entry.name.startsWith(origin)).length,
+              }),
+              portal.origin,
+            );
+            assert.deepEqual([stale, responses], [3, 0]);
+            await componentPage.page.waitForFunction(
+              () => document.querySelectorAll(".person[data-stale=false]").length === 3,
+            );
+          }),
+        );
+        // React renders components that suspend one after the other, each with a request.
+        if (!suspense) assert.equal(log.length, 1);
+      }
     });
 
     pageTest(

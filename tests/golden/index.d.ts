@@ -1060,6 +1060,12 @@ type Auth = string | Token | {
     auth: Auth;
 };
 
+/** A cache that survives the page: the result of `persistentCache` of `b24-users/persist`. */
+interface PersistentCache {
+    /** Opens the cache for a client. Only for `createClient`. */
+    open(client: never): unknown;
+}
+
 /** The options of `createClient`. */
 interface ClientOptions extends PlainClientOptions {
     /** The credentials, or their source. */
@@ -1067,7 +1073,7 @@ interface ClientOptions extends PlainClientOptions {
     /** Sends requests in place of the global `fetch`. */
     fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
     /** Lifetime and size of the cache; `false` disables it. */
-    cache?: CacheOptions | false | undefined;
+    cache?: ClientCacheOptions | false | undefined;
     /**
      * Called with each event of the client. Exceptions are ignored.
      *
@@ -1077,6 +1083,20 @@ interface ClientOptions extends PlainClientOptions {
      * ```
      */
     onEvent?: ((event: ClientEvent) => void) | undefined;
+}
+/** Times to live and size of a client's cache, and a cache that survives the page. */
+interface ClientCacheOptions extends CacheOptions {
+    /**
+     * Keeps users in the browser between visits: `persistentCache` of `b24-users/persist`.
+     *
+     * @example
+     * ```js
+     * import { persistentCache } from "b24-users/persist";
+     *
+     * createClient({ portal, auth, cache: { persist: persistentCache({ key: session.userId }) } });
+     * ```
+     */
+    persist?: PersistentCache | undefined;
 }
 /** The part of a `Response` that the client uses. */
 interface ResponseLike {
@@ -1723,4 +1743,4 @@ declare function websiteHref(user: Pick<User, "website">): string | null;
 declare const createClient: (options: ClientOptions) => Client;
 
 export { B24Error, PartialResultError, createClient, fromB24Frame, fromBX24, initialsOf, isB24Error, isChat, isPartialResultError, presenceOf, textColorOn, websiteHref };
-export type { Auth, B24ErrorCode, B24ErrorInfo, B24FrameAuth, B24FrameLike, BX24Auth, BX24Like, BatchCommand, BatchResponse, BotData, CacheOptions, CallOptions, Chat, Client, ClientEvent, ClientOptions, ErrorInfo, ErrorKind, FailedIds, FailedIdsInfo, GetChatUsersOptions, GetUserOptions, GetUsersOptions, InvalidId, Limits, LoadUserOptions, OnInvalid, OwnOptions, PartialResultErrorInfo, Phones, PlainCallOptions, PlainClientOptions, PlainGetUsersOptions, Presence, Progress, ResponseLike, RestParams, RestResponse, RestTime, RestValue, Stats, StreamUsersOptions, Timing, Token, TokenRequest, User, UserChunk, UserFilter, UserFilterField, UserFilterOperator, UserFilterValue, UserId, UserIssue, UserList, UserStatus, WaitReason };
+export type { Auth, B24ErrorCode, B24ErrorInfo, B24FrameAuth, B24FrameLike, BX24Auth, BX24Like, BatchCommand, BatchResponse, BotData, CacheOptions, CallOptions, Chat, Client, ClientCacheOptions, ClientEvent, ClientOptions, ErrorInfo, ErrorKind, FailedIds, FailedIdsInfo, GetChatUsersOptions, GetUserOptions, GetUsersOptions, InvalidId, Limits, LoadUserOptions, OnInvalid, OwnOptions, PartialResultErrorInfo, PersistentCache, Phones, PlainCallOptions, PlainClientOptions, PlainGetUsersOptions, Presence, Progress, ResponseLike, RestParams, RestResponse, RestTime, RestValue, Stats, StreamUsersOptions, Timing, Token, TokenRequest, User, UserChunk, UserFilter, UserFilterField, UserFilterOperator, UserFilterValue, UserId, UserIssue, UserList, UserStatus, WaitReason };

@@ -28,6 +28,7 @@ declare const user: import("b24-users").User;
 declare const ids: number[];
 declare const task: { responsibleId: number };
 declare const dialogId: string;
+declare const session: { userId: number };
 declare const error: unknown;
 declare const signal: AbortSignal;
 declare const accessToken: string, portal: string, auth: string;
@@ -76,6 +77,7 @@ const FILES = [
   ["dist/index.d.ts", 25],
   ["dist/slim.d.ts", 1],
   ["dist/element.d.ts", 2],
+  ["dist/persist.d.ts", 1],
 ];
 for (const name of readdirSync(GUIDES)) FILES.push([join(GUIDES, name), 0]);
 

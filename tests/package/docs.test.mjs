@@ -26,6 +26,7 @@ after(() => app.remove());
 const FILES = [
   ["README.md", 10],
   ["dist/index.d.ts", 25],
+  ["dist/persist.d.ts", 1],
 ];
 for (const name of readdirSync(GUIDES)) FILES.push([join(GUIDES, name), 0]);
 

@@ -19,9 +19,10 @@ const { createClient } = await import(pathToFileURL(ENTRY).href);
  *   dehydrate(client: object): ReturnType<Store["dehydrate"]>,
  *   getViewFactory(client: object, initial?: object): (ids: any) => UserView,
  *   serializeIds(ids: unknown): string,
+ *   toUsersState: Store["toUsersState"],
  * }}
  */
-const { dehydrate, getViewFactory, serializeIds } = await import(
+const { dehydrate, getViewFactory, serializeIds, toUsersState } = await import(
   "../../target/npm/modules/components/user-store.js"
 );
 const NOW = 1_800_000_000_000;
@@ -414,4 +415,134 @@ test("a clock that is set back does not extend freshness", async () => {
   assert.deepEqual(loaded, [1, 1]);
   await show(viewOf, [1]);
   assert.deepEqual(loaded, [1, 1]);
+});
+
+/** A client with a store of users, which are read when `read()` is called, and its views. */
+function beginWithStored(stored, load = async (id) => ({ id, name: `new ${id}` })) {
+  const users = new Map(stored.map((user) => [String(user.id), user]));
+  const listeners = [];
+  const cleared = [];
+  let isRead = false;
+  const calls = [];
+  const client = {
+    loadUser(id, options) {
+      calls.push([id, options.maxAgeMs]);
+      return load(id);
+    },
+    [Symbol.for("b24-users.internals@1")]: {
+      ttlMs: undefined,
+      onEvict() {},
+      stored: {
+        ageMs: () => 1234,
+        find(id, listener) {
+          const notify = () => users.has(id) && listener(users.get(id));
+          if (isRead) notify();
+          else listeners.push(notify);
+        },
+        clear(ids) {
+          cleared.push(...ids);
+          for (const id of ids) users.delete(String(id));
+        },
+      },
+    },
+  };
+  const read = () => {
+    isRead = true;
+    for (const notify of listeners.splice(0)) notify();
+  };
+  return { client, calls, cleared, read, viewOf: getViewFactory(client) };
+}
+
+const stateOf = (view) => {
+  const [{ status, user, isStale }] = view.getSnapshot();
+  return [status, user?.name ?? null, isStale];
+};
+
+test("a stored user shows until the response, which no user of an earlier visit replaces", async () => {
+  const { calls, read, viewOf } = beginWithStored([{ id: 1, name: "old 1" }]);
+  const view = viewOf([1]);
+  const end = view.subscribe(() => {});
+  assert.deepEqual(stateOf(view), ["loading", null, false]);
+  read();
+  assert.deepEqual(stateOf(view), ["ready", "old 1", true]);
+  assert.deepEqual(calls, [[1, 1234]]);
+  await settled();
+  assert.deepEqual(stateOf(view), ["ready", "new 1", false]);
+  end();
+  await settled();
+  // Later views show the new one.
+  assert.deepEqual(stateOf(viewOf([1])), ["ready", "new 1", false]);
+});
+
+test("a stored user that is read after the response is not shown", async () => {
+  const { read, viewOf } = beginWithStored([{ id: 1, name: "old 1" }]);
+  const view = viewOf([1]);
+  view.subscribe(() => {});
+  await settled();
+  read();
+  assert.deepEqual(stateOf(view), ["ready", "new 1", false]);
+});
+
+test("users of the server win over stored ones, whichever come first", async () => {
+  for (const isFirst of [true, false]) {
+    const { client, calls, read, viewOf } = beginWithStored([{ id: 1, name: "old 1" }]);
+    const initial = { users: [{ id: 1, name: "from a server" }], missing: [] };
+    if (isFirst) read();
+    const early = viewOf([1]);
+    if (isFirst) assert.deepEqual(stateOf(early), ["ready", "old 1", true]);
+    const view = getViewFactory(client, initial)([1]);
+    view.subscribe(() => {});
+    read();
+    await settled();
+    assert.deepEqual(stateOf(view), ["ready", "from a server", false]);
+    assert.deepEqual(calls, []);
+  }
+});
+
+test("a refused user disappears from components and from the store, another stays", async () => {
+  const refusals = [
+    { kind: "access", status: 403, code: "ACCESS_DENIED" },
+    { kind: "auth", status: 401, code: "INVALID_CREDENTIALS" },
+  ];
+  const others = [
+    { kind: "network", status: null, code: "NETWORK_ERROR" },
+    { kind: "auth", status: null, code: "TOKEN_UNAVAILABLE" },
+  ];
+  for (const error of [...refusals, ...others]) {
+    const { cleared, read, viewOf } = beginWithStored([{ id: 1, name: "old 1" }], async () => {
+      throw error;
+    });
+    read();
+    const view = viewOf([1]);
+    view.subscribe(() => {});
+    assert.deepEqual(stateOf(view), ["ready", "old 1", true]);
+    await settled();
+    const isRefused = refusals.includes(error);
+    assert.deepEqual(stateOf(view), isRefused ? ["error", null, false] : ["error", "old 1", true]);
+    assert.deepEqual(cleared, isRefused ? [1] : []);
+  }
+});
+
+test("who suspends is shown stored users as soon as they are read", async () => {
+  const { calls, read, viewOf } = beginWithStored(
+    [{ id: 1, name: "old 1" }],
+    () => new Promise(() => {}),
+  );
+  const view = viewOf([1]);
+  const pending = view.load();
+  read();
+  await pending;
+  assert.deepEqual([view.load(), stateOf(view)], [undefined, ["ready", "old 1", true]]);
+  view.subscribe(() => {});
+  assert.equal(calls.length, 1);
+});
+
+test("a list is stale while one of its users is", async () => {
+  const { read, viewOf } = beginWithStored([{ id: 1, name: "old 1" }]);
+  read();
+  const view = viewOf([1, 2]);
+  view.subscribe(() => {});
+  assert.equal(toUsersState(view.getSnapshot(), view).isStale, true);
+  await settled();
+  assert.equal(toUsersState(view.getSnapshot(), view).isStale, false);
 });

@@ -26,6 +26,7 @@ expect<Same<ReturnType<typeof dehydrate>, InitialUsers>>();
 
 const state = useUser(4, { suspense: true });
 expect<Same<typeof state.user, User | null>>();
+expect<Same<typeof state.isStale, boolean>>();
 expect<Same<typeof state.status, "idle" | "loading" | "ready" | "missing" | "error">>();
 void state.refresh();
 if (state.status === "ready") expect<Same<typeof state.user, User>>();

@@ -19,14 +19,14 @@ const CORE = {
   workerd: "workerd",
   edge: "edge-light",
 };
-const COMPONENTS = { vue: "vue", react: "react", element: "element" };
+const ADD_ONS = { vue: "vue", react: "react", element: "element", persist: "persist" };
 const TESTING = {
   "testing/index": "testing",
   "testing/workerd": "testing-workerd",
   "testing/edge": "testing-edge-light",
 };
 /** The entries for `require`. The others are for runtimes that have ES modules. */
-const COMMONJS = ["index", "slim", "js", "vue", "react", "element", "testing/index"];
+const COMMONJS = ["index", "slim", "js", "vue", "react", "element", "persist", "testing/index"];
 /** Generated text that nobody debugs. It would double the size of the source maps. */
 const UNMAPPED = ["generated/wasm.js", "generated/module.js", "generated/testing/wasm.js"];
 
@@ -202,9 +202,9 @@ function writeJson(path, value) {
 
 await rm(PACKAGE, { recursive: true, force: true });
 await copyFiles(process.argv[2]);
-await bundleModules({ ...CORE, ...COMPONENTS });
+await bundleModules({ ...CORE, ...ADD_ONS });
 await bundleModules(TESTING);
-for (const entry of Object.entries({ ...CORE, ...COMPONENTS, ...TESTING })) {
+for (const entry of Object.entries({ ...CORE, ...ADD_ONS, ...TESTING })) {
   if (COMMONJS.includes(entry[0])) await bundleCommonJs(entry);
 }
 // The compiler leaves out the declarations of generated modules.
@@ -217,5 +217,5 @@ await cp("pkg-template/src/generated", `${MODULES}/generated`, {
 const slim = 'export * from "./index.js";\nexport { init } from "./slim.js";\n';
 await writeFile(`${MODULES}/entries/slim-types.d.ts`, slim);
 await bundleDeclarations({ index: "index" });
-await bundleDeclarations({ slim: "slim-types", ...COMPONENTS }, importFromIndex);
+await bundleDeclarations({ slim: "slim-types", ...ADD_ONS }, importFromIndex);
 await bundleDeclarations({ "testing/index": "testing" });

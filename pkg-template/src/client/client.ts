@@ -4,7 +4,7 @@ import type { CallOptionsData, Client as Core } from "../generated/bindings.js";
 import type { Stats } from "../generated/types.gen.js";
 import { createEarlyRequest, type EarlyRequest } from "../host/early-request.js";
 import { openStore } from "../host/rate-limit-store.js";
-import { createHost } from "../host/wasm-host.js";
+import { createHost, type UserStore } from "../host/wasm-host.js";
 import type { LoadedModule, Loader } from "../runtime/loader.js";
 import { observeSignal, withTimeout } from "./abort.js";
 import type { PrepareCall, RunCall } from "./call.js";
@@ -18,12 +18,14 @@ import { createError } from "../shared/errors.js";
 import { type IdListMethods, idListMethods } from "./id-lists.js";
 import { copyIds } from "./ids.js";
 import type { ClientOptions, GetUsersOptions } from "./options.js";
+import type { OpenablePersistentCache } from "./persistent-cache.js";
 import { type RawCallMethods, rawCallMethods } from "./raw-calls.js";
 import { callSafely } from "../shared/safe-callback.js";
 import { type StatusMethods, statusMethods } from "./status.js";
 import { toError } from "./to-result.js";
 import { type UserMethods, userMethods } from "./users.js";
 import {
+  type AnyCallOptions,
   type CheckedClientOptions,
   copyCallOptions,
   copyClientOptions,
@@ -93,7 +95,10 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
   // Weak: the module retains its host, the application's functions often refer to the client, and
   // such a cycle is never collected. Pending calls retain the options, by `run`.
   const optionsRef = weakRefTo(options);
-  const getToken = createTokenSource(optionsRef, options.requestTimeoutMs);
+  const tokenSource = createTokenSource(optionsRef, options.requestTimeoutMs);
+  const persist = options.cache.persist as OpenablePersistentCache | undefined;
+  const session = persist?.open({ options, getToken: tokenSource });
+  const getToken = session?.getToken ?? tokenSource;
   const earlyRequest = createEarlyRequest(getToken, optionsRef, acquire);
   let core: Core | undefined;
   let module: LoadedModule | undefined;
@@ -101,11 +106,13 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
   const evictionListeners: EvictionListener[] = [];
 
   const open = async () => {
+    // Loading keeps the main thread busy, so stored users are shown first.
+    await session?.settled();
     openStore();
     const loaded = await load();
     // After a trap, the new instance needs a new core.
     if (!core || module !== loaded) {
-      core = createCore(loaded, options, optionsRef, earlyRequest);
+      core = createCore(loaded, options, optionsRef, earlyRequest, session?.store);
       module = loaded;
     }
     return { core, guard: loaded.guard };
@@ -119,12 +126,9 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
   };
 
   /** Opens the module for a call, which `early` lets share the early request. */
-  const openForCall = async (
-    early: EarlyUse,
-    expected: unknown,
-    callOptions: { avatarHr?: boolean | undefined },
-  ) => {
-    if (expected !== undefined && load.isCold()) {
+  const openForCall = async (early: EarlyUse, expected: unknown, callOptions: AnyCallOptions) => {
+    const isStored = session && (await session.ready(callOptions, expected));
+    if (!isStored && expected !== undefined && load.isCold()) {
       early.release = earlyRequest.tryStart(expected, callOptions);
       await earlyRequest.dispatched();
     }
@@ -162,6 +166,7 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
     } finally {
       stopListening?.();
       early.release?.();
+      session?.save();
       clearIfClosed();
       dispose();
     }
@@ -195,6 +200,7 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
     invalidate(ids) {
       const entries = ids === undefined ? undefined : readIds(ids);
       earlyRequest.cancel(entries);
+      session?.clear(entries);
       activeCore()?.invalidate(entries);
       notifyStores(entries);
     },
@@ -205,12 +211,14 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
 
     close() {
       isClosed = true;
+      session?.close();
       clearIfClosed();
       notifyStores();
     },
 
     [CLIENT_INTERNALS]: {
       ttlMs: options.cache.max === 0 ? 0 : options.cache.ttlMs,
+      stored: session,
       onEvict: (listener) => void evictionListeners.push(listener),
     },
   };
@@ -238,10 +246,11 @@ function createCore(
   options: CheckedClientOptions,
   optionsRef: Ref<CheckedClientOptions>,
   earlyRequest: EarlyRequest,
+  store: UserStore | undefined,
 ): Core {
   const { auth, onEvent, ...settings } = options;
   const { accessToken, expiresAt, portal, webhook } = auth;
   const token = accessToken === undefined ? undefined : { accessToken, expiresAt, portal };
-  const host = createHost(earlyRequest, optionsRef, guard.onTrap);
+  const host = createHost(earlyRequest, optionsRef, guard.onTrap, store);
   return new Client({ ...settings, webhook, token }, host);
 }

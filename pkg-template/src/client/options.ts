@@ -7,6 +7,7 @@ import type {
   PlainGetUsersOptions,
   Progress,
 } from "../generated/types.gen.js";
+import type { PersistentCache } from "./persistent-cache.js";
 
 /** The options of `createClient`. */
 export interface ClientOptions extends PlainClientOptions {
@@ -15,7 +16,7 @@ export interface ClientOptions extends PlainClientOptions {
   /** Sends requests in place of the global `fetch`. */
   fetch?: ((url: string, init: RequestInit) => Promise<ResponseLike>) | undefined;
   /** Lifetime and size of the cache; `false` disables it. */
-  cache?: CacheOptions | false | undefined;
+  cache?: ClientCacheOptions | false | undefined;
   /**
    * Called with each event of the client. Exceptions are ignored.
    *
@@ -25,6 +26,21 @@ export interface ClientOptions extends PlainClientOptions {
    * ```
    */
   onEvent?: ((event: ClientEvent) => void) | undefined;
+}
+
+/** Times to live and size of a client's cache, and a cache that survives the page. */
+export interface ClientCacheOptions extends CacheOptions {
+  /**
+   * Keeps users in the browser between visits: `persistentCache` of `b24-users/persist`.
+   *
+   * @example
+   * ```js
+   * import { persistentCache } from "b24-users/persist";
+   *
+   * createClient({ portal, auth, cache: { persist: persistentCache({ key: session.userId }) } });
+   * ```
+   */
+  persist?: PersistentCache | undefined;
 }
 
 /** The part of a `Response` that the client uses. */

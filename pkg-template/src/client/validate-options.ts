@@ -1,6 +1,6 @@
 // The types of options. The module validates everything else.
 import { AUTH, type CheckedAuth, copyAuth } from "../auth/validate-auth.js";
-import type { CacheOptions, Limits } from "../generated/types.gen.js";
+import type { Limits } from "../generated/types.gen.js";
 import {
   type Check,
   type Checks,
@@ -10,7 +10,7 @@ import {
   isObject,
   PORTAL,
 } from "../shared/validate.js";
-import type { CallOptions, ClientOptions, GetUsersOptions } from "./options.js";
+import type { CallOptions, ClientCacheOptions, ClientOptions, GetUsersOptions } from "./options.js";
 
 const isFlag = (value: unknown) => typeof value === "boolean";
 const isDuration = (value: unknown) => typeof value === "number" && value > 0;
@@ -25,10 +25,10 @@ const isSignal = (value: unknown) =>
   isFunction(value.removeEventListener);
 const isOnInvalid = (value: unknown) => value === "throw" || value === "report";
 
-const FLAG: Check = [isFlag, "a boolean"];
+export const FLAG: Check = [isFlag, "a boolean"];
 const DURATION: Check = [isDuration, "a number of milliseconds above 0"];
-const AGE: Check = [isAge, "a number of milliseconds"];
-const COUNT: Check = [isCount, "a whole number above 0"];
+export const AGE: Check = [isAge, "a number of milliseconds"];
+export const COUNT: Check = [isCount, "a whole number above 0"];
 const COUNT_OR_ZERO: Check = [isCountOrZero, "a whole number"];
 const ON_INVALID: Check = [isOnInvalid, '"throw" or "report"'];
 
@@ -55,11 +55,11 @@ const LIMITS: Checks<Limits> = {
   maxIds: COUNT,
 };
 
-const CACHE: Checks<CacheOptions & { persist: object }> = {
+const CACHE: Checks<ClientCacheOptions> = {
   ttlMs: AGE,
   missingTtlMs: AGE,
   max: COUNT_OR_ZERO,
-  persist: [isObject, "an object"],
+  persist: [(value) => isObject(value) && isFunction(value.open), "a persistentCache()"],
 };
 
 /** The options of all calls. */
@@ -84,7 +84,7 @@ const CALL_OPTIONS: Checks<AnyCallOptions> = {
 export interface CheckedClientOptions extends Omit<ClientOptions, "auth" | "limits" | "cache"> {
   auth: CheckedAuth;
   limits: Limits;
-  cache: CacheOptions;
+  cache: ClientCacheOptions;
 }
 
 /** A checked copy of the options of `createClient`. */

@@ -25,6 +25,7 @@ export interface IdleUser {
   status: "idle";
   user: null;
   error: null;
+  isStale: false;
 }
 
 /** The user is being fetched, or about to be. */
@@ -32,13 +33,19 @@ export interface LoadingUser {
   status: "loading";
   user: null;
   error: null;
+  isStale: false;
 }
 
-/** The user was fetched. */
+/** The user was fetched, or is one of an earlier visit. */
 export interface ReadyUser {
   status: "ready";
   user: User;
   error: null;
+  /**
+   * Whether the user is one that an earlier visit has stored (`cache.persist`), and is being
+   * fetched.
+   */
+  isStale: boolean;
 }
 
 /** The portal does not know the id, or the caller may not see the user. */
@@ -46,14 +53,20 @@ export interface MissingUser {
   status: "missing";
   user: null;
   error: null;
+  isStale: false;
 }
 
 /** The user could not be fetched: the error of the request, or `INVALID_ID`. */
 export interface FailedUser {
   status: "error";
-  /** The user as of before a `refresh` that failed. */
+  /**
+   * The user as of before a `refresh` that failed, or as of an earlier visit; `null` if the portal
+   * refused it.
+   */
   user: User | null;
   error: B24Error;
+  /** Whether the user is one that an earlier visit has stored. */
+  isStale: boolean;
 }
 
 /**
@@ -76,6 +89,8 @@ export interface UsersState {
    * `TOKEN_UNAVAILABLE`, `CLOSED`.
    */
   errors: B24Error[];
+  /** Whether some of the users are ones that an earlier visit has stored. */
+  isStale: boolean;
 }
 
 /** A way to fetch again. */

@@ -2,6 +2,8 @@
 // that all components that show a user show the same state, and so that React finds it again after
 // it has discarded a component that suspended.
 import { CLIENT_INTERNALS, type ClientInternals } from "../client/client-internals.js";
+import type { B24Error } from "../shared/errors.js";
+import type { StoredUsers } from "../client/persistent-cache.js";
 import type { User, UserId } from "../generated/types.gen.js";
 import type {
   InitialUsers,
@@ -67,8 +69,12 @@ const MAX_INACTIVE = 1000;
 
 const stores = /* @__PURE__ */ new WeakMap<UserSource, UserStore>();
 
-const createState = (status: string, user: User | null = null, error: unknown = null) =>
-  ({ status, user, error }) as UserState;
+const createState = (
+  status: string,
+  user: User | null = null,
+  error: unknown = null,
+  isStale = false,
+) => ({ status, user, error, isStale }) as UserState;
 const IDLE = /* @__PURE__ */ createState("idle");
 const LOADING = /* @__PURE__ */ createState("loading");
 const MISSING = /* @__PURE__ */ createState("missing");
@@ -78,6 +84,14 @@ const loadedState = (user: User | null) => (user ? createState("ready", user) : 
 // with a valid one: an array of one id and a bigint have the same text as that id.
 const keyOf = (id: unknown): string =>
   typeof id === "object" ? "" : typeof id === "bigint" ? `${id}n` : String(id);
+
+/** Whether the portal's response to a request was that its caller may not have the user. */
+const isRefusal = ({ kind, status }: B24Error): boolean =>
+  kind === "access" || (kind === "auth" && status !== null);
+
+/** The state after an error. The old user remains, unless the portal refused it. */
+const failedState = ({ user, isStale }: UserState, error: B24Error): UserState =>
+  isRefusal(error) ? createState("error", null, error) : createState("error", user, error, isStale);
 
 /** Whether an id is absent. In Bitrix24's data, 0 and an empty text are. */
 const isAbsent = (id: unknown): boolean => id == null || id === 0 || id === "0" || id === "";
@@ -160,7 +174,7 @@ function createStore(client: UserSource): UserStore {
     const key = keyOf(id);
     const existing = entries.get(key);
     if (existing) return existing;
-    const entry = createEntry(client, id, trackActivity, maxAgeMs);
+    const entry = createEntry(client, id, trackActivity, maxAgeMs, internals?.stored);
     entries.set(key, entry);
     trackActivity(entry, false);
     return entry;
@@ -178,6 +192,7 @@ function createEntry(
   id: MaybeId,
   trackActivity: TrackActivity,
   maxAgeMs: number,
+  stored: StoredUsers | undefined,
 ): UserEntry {
   const listeners = new Set<() => void>();
   // The state in the server's markup.
@@ -207,9 +222,13 @@ function createEntry(
     controller = new AbortController();
     const { signal } = controller;
     const load = client
-      .loadUser(id as UserId, { fresh, signal })
+      // The users of earlier visits do not count as cached: those that are shown are refreshed.
+      .loadUser(id as UserId, { fresh, signal, maxAgeMs: stored?.ageMs() })
       .then(loadedState)
-      .catch((error: unknown) => createState("error", state.user, error))
+      .catch((error: B24Error) => {
+        if (isRefusal(error)) stored?.clear([id]);
+        return failedState(state, error);
+      })
       .then((next: UserState) => {
         // Replaced by another load, or no longer needed.
         if (signal.aborted) return;
@@ -221,6 +240,18 @@ function createEntry(
     pending = load;
     return load;
   };
+
+  /** Shows the stored user, if there is one, until the response. Resolves only then. */
+  const showStored = () =>
+    new Promise<void>((resolve) => {
+      stored?.find(keyOf(id), (user) => {
+        const staleState = createState("ready", user, null, true);
+        if (state === LOADING) setState(staleState);
+        // The request has failed faster than the reading.
+        else if (state.error && !state.user) setState(failedState(staleState, state.error));
+        resolve();
+      });
+    });
 
   const abort = () => {
     controller?.abort();
@@ -245,7 +276,7 @@ function createEntry(
     setInitialData(data) {
       initialData = data;
       // Subscribers may have a later state, which then applies to all.
-      if (listeners.size && state !== LOADING && !state.error) return;
+      if (listeners.size && state !== LOADING && !state.isStale && !state.error) return;
       abort();
       updatedAt = Date.now();
       isNeeded = true;
@@ -253,8 +284,11 @@ function createEntry(
       setState(data);
     },
 
-    load: () =>
-      state !== LOADING && (listeners.size || isFresh()) ? [] : (pending ?? fetchUser()),
+    load() {
+      const isLoaded = state.isStale || listeners.size > 0 || isFresh();
+      if (state !== LOADING && isLoaded) return [];
+      return Promise.race([pending ?? fetchUser(), showStored()]);
+    },
 
     refresh() {
       if (!state.user) setState(LOADING);
@@ -277,7 +311,8 @@ function createEntry(
 
     subscribe(listener) {
       const isUsable = isFresh() || isClosed;
-      if (state === LOADING || !isUsable) pending ??= fetchUser();
+      if (state === LOADING || state.isStale || !isUsable) pending ??= fetchUser();
+      if (state === LOADING) showStored();
       isNeeded = true;
       listeners.add(listener);
       trackActivity(entry, true);
@@ -294,6 +329,8 @@ function createEntry(
       };
     },
   };
+  // Reading takes longer than rendering.
+  showStored();
   return entry;
 }
 
@@ -355,5 +392,6 @@ export function toUsersState(
     users: states.flatMap(({ user }) => user ?? []),
     missing: entries.flatMap(({ id }, index) => (states[index] === MISSING ? Number(id) : [])),
     errors,
+    isStale: states.some((state) => state.isStale),
   };
 }

@@ -19,6 +19,7 @@ export type {
   UserFilterValue,
 } from "../client/id-lists.js";
 export type * from "../client/options.js";
+export type { PersistentCache } from "../client/persistent-cache.js";
 export type { Presence } from "../client/presence.js";
 export { presenceOf } from "../client/presence.js";
 export type { BatchCommand, BatchResponse } from "../client/raw-calls.js";

@@ -95,6 +95,10 @@ export interface HostApi {
     addRequest(portal: string, bucket: Bucket): void;
     /** Updates the bucket of a portal atomically. Never rejects. */
     updateBucket(portal: string, update: UpdateBucket): Promise<void>;
+    /** Returns a chunk of the stored user with this id, if it is younger than `maxAgeMs`. */
+    storedUser(id: number, maxAgeMs: number): object | undefined;
+    /** Stores the user in a row of a chunk, some of whose users may have issues, or removes it. */
+    storeUser(id: number, chunk: object | undefined, row: number, hasIssues: boolean): void;
     /** Reports an event, which happened at a time in milliseconds since 1970. */
     emit(at: number, kind: object): void;
     /** Builds the users of a chunk from its columns. Returns a handle for `materializeUsers`. */

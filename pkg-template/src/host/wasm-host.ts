@@ -5,7 +5,7 @@ import type { ClientEvent } from "../generated/types.gen.js";
 import type { InstanceGuard } from "../runtime/instance-guard.js";
 import { discardBody } from "./discard-body.js";
 import type { EarlyRequest } from "./early-request.js";
-import { buildChunk, materializeUsers, detachUser } from "./materialize.js";
+import { buildChunk, detachUser, materializeUsers } from "./materialize.js";
 import { addRequest, localBucket, updateBucket } from "./rate-limit-store.js";
 import { createYieldToMain } from "./yield-to-main.js";
 
@@ -14,6 +14,12 @@ export interface HostOptions {
   readonly fetch?: unknown;
   readonly onEvent?: ((event: ClientEvent) => void) | undefined;
 }
+
+/** A store of users that survives the page. */
+export type UserStore = Pick<HostApi, "storedUser" | "storeUser">;
+
+const nothing = () => undefined;
+const NO_STORE: UserStore = { storedUser: nothing, storeUser: nothing };
 
 // The targets are foreign, and may throw.
 const CANCEL: Record<CancelMethod, (target: unknown) => Promise<void>> = {
@@ -27,8 +33,10 @@ export function createHost(
   earlyRequest: EarlyRequest,
   optionsRef: Ref<HostOptions>,
   onTrap: InstanceGuard["onTrap"],
+  store: UserStore = NO_STORE,
 ): HostApi {
   return {
+    ...store,
     buildChunk,
     materializeUsers,
     detachUser,

@@ -97,7 +97,7 @@ impl<H: Host> UserFetch<'_, H> {
     /// Records an outcome in the cache and in the results of the lookup.
     fn record_outcome(&self, now: Timestamp, id: UserId, outcome: LookupOutcome) {
         let key = CacheKey { id, avatar_hr: self.avatar_hr };
-        self.loader.cache.insert(&self.version, key, &outcome, now);
+        self.loader.cache_outcome(&self.version, key, &outcome, now);
         self.results.record(id, outcome);
     }
 

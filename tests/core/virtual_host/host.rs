@@ -5,9 +5,10 @@ use std::task::Poll;
 
 use b24_users::auth::{Token, TokenReason, TokenSource};
 use b24_users::error::Result;
-use b24_users::host::Random;
-use b24_users::host::{EventListener, Spawn};
+use b24_users::host::{EventListener, Random, Spawn, UserFactory, UserStore};
+use b24_users::ids::UserId;
 use b24_users::model::ClientEvent;
+use b24_users::protocol::{ChunkHandle, UserRef};
 use b24_users::rate_limit::{Availability, Rate, RateLimitStore, UpdateFn};
 use b24_users::time::{Clock, Millis, Timestamp};
 use b24_users::transport::{HttpRequest, ResponseSink, Transport, TransportError};
@@ -17,6 +18,9 @@ use super::{Inner, RecordedRequest, Reply, VirtualHost};
 
 /// The size of chunks.
 const CHUNK_BYTES: usize = 1000;
+
+/// The time to live of a client's cache without options.
+const DEFAULT_TTL: Millis = Millis::from_secs(300.0);
 
 /// The delay before each chunk of `Reply::Chunks`.
 const CHUNK_DELAY_MS: f64 = 100.0;
@@ -81,6 +85,24 @@ impl Random for VirtualHost {
 impl EventListener for VirtualHost {
     fn emit(&self, event: &ClientEvent) {
         self.0.events.borrow_mut().push(event.clone());
+    }
+}
+
+impl UserStore for VirtualHost {
+    fn stored_user(&self, id: UserId, max_age: Millis) -> Option<ChunkHandle> {
+        let users = self.0.stored_users.borrow();
+        let (user, fetched_at) = users.as_ref()?.get(&id.get())?;
+        let is_young = self.now() - *fetched_at < max_age.min(DEFAULT_TTL);
+        is_young.then(|| ChunkHandle::new(vec![user.clone()]))
+    }
+
+    fn store_user(&self, id: UserId, user: Option<&UserRef>) {
+        let mut stored = self.0.stored_users.borrow_mut();
+        let Some(users) = stored.as_mut() else { return };
+        match user {
+            Some(user) => users.insert(id.get(), (Self::copy_for_caller(user.clone()), self.now())),
+            None => users.remove(&id.get()),
+        };
     }
 }
 

@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use b24_users::auth::{Secret, Token, TokenReason};
 use b24_users::error::{Error, Result};
-use b24_users::model::ClientEvent;
+use b24_users::model::{ClientEvent, User};
 use b24_users::rate_limit::LeakyBucket;
 use b24_users::time::{Clock, Millis, Timestamp};
 use futures_util::future::LocalBoxFuture;
@@ -57,6 +57,8 @@ struct Inner {
     update_ms: Cell<f64>,
     buckets: RefCell<BTreeMap<String, LeakyBucket>>,
     events: RefCell<Vec<ClientEvent>>,
+    /// The users of earlier pages by id, with the times of their responses. `None` without a store.
+    stored_users: RefCell<Option<BTreeMap<u64, (User, Timestamp)>>>,
     spawned: RefCell<Vec<LocalBoxFuture<'static, ()>>>,
     in_flight: Cell<usize>,
     max_in_flight: Cell<usize>,
@@ -112,6 +114,7 @@ impl VirtualHost {
             update_ms: Cell::default(),
             buckets: RefCell::default(),
             events: RefCell::default(),
+            stored_users: RefCell::default(),
             spawned: RefCell::default(),
             in_flight: Cell::new(0),
             max_in_flight: Cell::new(0),
@@ -143,6 +146,19 @@ impl VirtualHost {
     /// The events so far.
     pub fn events(&self) -> Vec<ClientEvent> {
         self.0.events.borrow().clone()
+    }
+
+    /// Stores a user as an earlier page would have, `age_ms` ago.
+    pub fn store(&self, user: User, age_ms: f64) {
+        let fetched_at = Timestamp::new(self.now_ms() - age_ms);
+        let mut users = self.0.stored_users.borrow_mut();
+        users.get_or_insert_default().insert(user.id.get(), (user, fetched_at));
+    }
+
+    /// The ids and names of the stored users.
+    pub fn stored(&self) -> Vec<(u64, String)> {
+        let users = self.0.stored_users.borrow();
+        users.iter().flatten().map(|(id, (user, _))| (*id, user.name.clone())).collect()
     }
 
     /// Sets the clock back.

@@ -2,12 +2,14 @@ import { StrictMode, Suspense } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 
 import { createClient } from "b24-users";
+import { persistentCache } from "b24-users/persist";
 import { B24UsersProvider } from "b24-users/react";
 
 import { People } from "./react-people.jsx";
 
-window.start = ({ options, shown, initial, isHydrated }) => {
-  window.client = createClient(options);
+window.start = ({ options, persistKey, shown, initial, isHydrated }) => {
+  const cache = persistKey ? { persist: persistentCache({ key: persistKey }) } : {};
+  window.client = createClient({ cache, ...options });
   const container = document.getElementById("app");
   const app = (initial) => (
     <StrictMode>

@@ -24,13 +24,14 @@ export function People({ shown: first, onReady }) {
 }
 
 function Person({ name, id, suspense }) {
-  const { status, user, error, refresh } = useUser(id, { suspense });
+  const { status, user, error, isStale, refresh } = useUser(id, { suspense });
   return (
     <p
       className="person"
       data-key={name}
       data-id={String(id)}
       data-status={status}
+      data-stale={isStale}
       data-shown={user?.id ?? ""}
     >
       <b>{user?.name ?? error?.code ?? "…"}</b>

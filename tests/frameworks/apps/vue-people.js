@@ -19,12 +19,13 @@ export function people(first) {
 const Person = defineComponent({
   props: ["name", "id"],
   setup(props) {
-    const { status, user, error, refresh } = useUser(() => props.id);
+    const { status, user, error, isStale, refresh } = useUser(() => props.id);
     return () => {
       const data = {
         "data-key": props.name,
         "data-id": String(props.id),
         "data-status": status.value,
+        "data-stale": isStale.value,
         "data-shown": user.value?.id ?? "",
       };
       const text = user.value?.name ?? error.value?.code ?? "…";

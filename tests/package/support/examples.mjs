@@ -34,6 +34,7 @@ export function application(b24users, portal, pending) {
     task: { responsibleId: 4 },
     dialogId: "chat12",
     addEventListener: nothing,
+    session: { userId: 4 },
     error: new Error("an example's"),
     signal: new AbortController().signal,
     myBackend: {

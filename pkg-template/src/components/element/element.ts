@@ -271,7 +271,7 @@ function createElementClass(
       this.#unsubscribe?.();
       if (!this.isConnected) return;
       if (this.#ownUser) {
-        this.#setState({ status: "ready", user: this.#ownUser, error: null });
+        this.#setState({ status: "ready", user: this.#ownUser, error: null, isStale: false });
         return;
       }
       const view = createView([this.userId]);

@@ -69,7 +69,7 @@ export function createRenderer(
     root.append(presence);
   };
 
-  return ({ status, user, error }) => {
+  return ({ status, user, error, isStale }) => {
     const isLoading = status === "loading";
     const message = error ? labels.error(error) : status === "missing" ? labels.missing : "";
     root.dataset.status = status;
@@ -80,7 +80,8 @@ export function createRenderer(
     position.textContent = user?.workPosition ?? "";
     text.replaceChildren(...[name, position].filter((part) => part.hasChildNodes()));
     renderPicture(user);
-    renderPresence(user);
+    // That of an earlier visit says nothing.
+    renderPresence(isStale ? null : user);
     retry.remove();
     // Another attempt mends neither an invalid id nor a closed client.
     if (error && !user && !/request|aborted/.test(error.kind)) root.append(retry);
