@@ -23,10 +23,16 @@ mod step;
 mod suites;
 mod toolchain;
 
-use anyhow::Result;
+use std::process::ExitCode;
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let matches = commands::cli().get_matches();
-    let project = project::Project::open(matches.get_flag("install"))?;
-    commands::dispatch(&project, &matches)
+    let project = project::Project::open(matches.get_flag("install"));
+    match project.and_then(|project| commands::dispatch(&project, &matches)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

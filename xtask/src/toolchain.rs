@@ -18,7 +18,8 @@ use crate::step::{Step, step};
 /// The target that the library is compiled for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// A panic is a trap at once. The messages of panics and their formatting are a tenth of the module.
+/// A panic is a trap at once. The messages of panics and their formatting would be a tenth of the
+/// module.
 pub const MUTE_PANICS: [&str; 3] =
     ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
 
