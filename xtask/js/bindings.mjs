@@ -100,8 +100,12 @@ async function asText(wasm) {
     return `const base64 = ${base64(wasm)};
 export const bytes = () => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));\n`;
   }
-  const options = { bundle: true, format: "esm", write: false };
-  const { outputFiles } = await build({ entryPoints: [DECODE_MODULE], ...options });
+  const { outputFiles } = await build({
+    entryPoints: [DECODE_MODULE],
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
   const source = encodeURIComponent(outputFiles[0].text);
   const { decodeModule } = await import(`data:text/javascript,${source}`);
   const decoder = readFileSync(`${DECODER}/decoder.wasm`, "base64");

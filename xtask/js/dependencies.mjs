@@ -21,8 +21,8 @@ export function cratesWithoutReason(manifest) {
 }
 
 /** Packages without a row ``| `name` | reason |`` below the heading, and rows without a package. */
-export function packagesWithoutReason({ dependencies, devDependencies }, page) {
-  const packages = Object.keys({ ...dependencies, ...devDependencies });
+export function packagesWithoutReason(manifest, page) {
+  const packages = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
   const table = page.split("| npm package |")[1]?.split("\n\n")[0] ?? "";
   const rows = [...table.matchAll(/^\| `(.*?)` \| ./gm)].map(([, name]) => name);
   const only = (these, others) => these.filter((name) => !others.includes(name));

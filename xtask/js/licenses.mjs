@@ -14,8 +14,7 @@ Where a crate offers several licences, the MIT licence is used.
 
 function cargo(...options) {
   const program = process.env.CARGO ?? "cargo";
-  const output = { encoding: "utf8", maxBuffer: 2 ** 30, stdio: ["ignore", "pipe", "inherit"] };
-  return execFileSync(program, [...options, "--locked"], output);
+  return execFileSync(program, [...options, "--locked"], { encoding: "utf8", maxBuffer: 2 ** 30 });
 }
 
 /** The crates in the modules, as `name v1.2.3`. Procedural macros run in the compiler. */

@@ -21,7 +21,8 @@ export function changelogProblems(changelog, version) {
 }
 
 /** npm links to these addresses, and compares the repository with the workflow's. */
-export function addressProblems({ repository, homepage, bugs }) {
+export function addressProblems(manifest) {
+  const { repository, homepage, bugs } = manifest;
   const addresses = { repository: repository?.url, homepage, bugs: bugs?.url };
   const isReal = /^(git\+)?https:\/\/(?![^/]*example)[^/]*\.[^/]*(\/|$)/;
   const wrong = Object.entries(addresses).filter(([, address]) => !isReal.test(address ?? ""));

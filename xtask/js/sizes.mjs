@@ -22,6 +22,8 @@ init(url).then(() => createClient({ auth: token }).getUsers([1])).then(console.l
 /**
  * Labels, applications, and the limits of their sizes in bytes, compressed by brotli: the sizes of
  * today and a little more. docs/size.md has the aim. Components are measured without the core.
+ *
+ * @type {[label: string, source: string, limit: number, ...files: string[]][]}
  */
 const APPS = [
   ["an app with b24-users", use("b24-users"), 107_000],
@@ -43,6 +45,7 @@ const MEASURES = [
   (bytes) => brotliCompressSync(bytes, MAX_BROTLI).length,
 ];
 
+/** @returns {Promise<[label: string, limit: number, ...files: string[]]>} */
 async function bundle([label, source, limit, ...files], index) {
   const outfile = `${OUT}/${index}/app.js`;
   await build({

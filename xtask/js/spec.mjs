@@ -60,6 +60,7 @@ function checkKeys(table, required, optional = []) {
 
 /** The page, and the facts without tests, tests without facts and contradictions. */
 export function render(text, markers) {
+  /** @type {any} */
   const facts = parse(text);
   const [problems, known] = [[], new Set()];
   const cell = (text) => text.replaceAll("|", "\\|");
@@ -92,7 +93,7 @@ export function render(text, markers) {
 
 if (isMain(import.meta)) {
   const files = ["crates", "tests"].flatMap((folder) =>
-    readdirSync(folder, { recursive: true })
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((file) => /\.(rs|mjs|mts|ts)$/.test(file) && !file.includes("node_modules"))
       .map((file) => `${folder}/${file.replaceAll(sep, "/")}`)
       .sort(),

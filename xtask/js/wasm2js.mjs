@@ -33,6 +33,8 @@ const ALLOCATE = `function allocate(wished, needed) {
  * fixed. wasm2js copies the whole memory at each growth, so the buffer is larger than the memory. A
  * failed allocation returns -1, as in WebAssembly. 2 GB are the limit of `<<`. The memory is
  * allocated by a function instead of at import.
+ *
+ * @type {[RegExp, string][]}
  */
 const CORRECTIONS = [
   [
