@@ -21,8 +21,9 @@ export function cratesWithoutReason(manifest) {
 }
 
 /** Packages without a row ``| `name` | reason |`` below the heading, and rows without a package. */
-export function packagesWithoutReason(manifest, page) {
-  const packages = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+export function packagesWithoutReason(manifests, page) {
+  const lists = manifests.flatMap((manifest) => [manifest.dependencies, manifest.devDependencies]);
+  const packages = Object.keys(Object.assign({}, ...lists));
   const table = page.split("| npm package |")[1]?.split("\n\n")[0] ?? "";
   const rows = [...table.matchAll(/^\| `(.*?)` \| ./gm)].map(([, name]) => name);
   const only = (these, others) => these.filter((name) => !others.includes(name));
@@ -47,12 +48,13 @@ if (isMain(import.meta)) {
   const read = (file) => readFileSync(file, "utf8");
   const manifests = execFileSync("git", ["ls-files", "*Cargo.toml"], { encoding: "utf8" });
   const cargoLock = read("Cargo.lock");
+  const packages = ["package.json", "docs/site/package.json"].map((file) => JSON.parse(read(file)));
   failIfAny([
     ...manifests
       .trim()
       .split("\n")
       .flatMap((file) => cratesWithoutReason(read(file)).map((name) => `${file}: why ${name}?`)),
-    ...packagesWithoutReason(JSON.parse(read("package.json")), read("CONTRIBUTING.md")).map(
+    ...packagesWithoutReason(packages, read("CONTRIBUTING.md")).map(
       (name) => `${name} is in only one of package.json and the table of CONTRIBUTING.md`,
     ),
     ...mirrors(cargoLock, read("package-lock.json")).map((line) => `a lock file has ${line}`),
