@@ -2,13 +2,25 @@
 // Generates the bindings of the compiled modules, optimizes the modules, and writes them as JavaScript:
 // `glue.js`, `*.wasm` and `wasm.js` in target/npm/bindings. The decoder of the library's module is made
 // first, in target/npm/decoder.
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 
 import { build } from "esbuild";
 
-import { OPTIMIZE, OPTIMIZE_INLINING, binaryen, patchMicrotasks, run, unlessDone } from "./lib.mjs";
+import {
+  BINARYEN,
+  OPTIMIZE,
+  OPTIMIZE_INLINING,
+  binaryen,
+  patchMicrotasks,
+  run,
+  unlessDone,
+} from "./lib.mjs";
+import { shortenNames } from "./short-names.mjs";
 
+/** Short names of imports and exports, which it prints. The generator's have hashes, which do not compress. */
+const SHORT_NAMES = ["--minify-imports-and-exports-and-modules"];
 const [TOOLS] = process.argv.slice(2);
 const COMPILED = "target/wasm/wasm32-unknown-unknown/release";
 const DECODER = "target/npm/decoder";
@@ -53,8 +65,11 @@ async function makeModule(folder, compiled, module, hasFactory, makeText) {
   const glue = `${folder}/glue.js`;
   writeFileSync(glue, patchMicrotasks(readFileSync(glue, "utf8")));
   if (hasFactory) await wrapInFactory(glue);
-  const wasm = `${folder}/${module}`;
-  binaryen("wasm-opt", `${folder}/glue_bg.wasm`, ...OPTIMIZE, OPTIMIZE_INLINING, "-o", wasm);
+  const [renamed, wasm] = [`${folder}/renamed.wasm`, `${folder}/${module}`];
+  const rename = [`${folder}/glue_bg.wasm`, ...SHORT_NAMES, "-o", renamed];
+  const names = execFileSync(resolve(BINARYEN, "wasm-opt"), rename, { encoding: "utf8" });
+  writeFileSync(glue, shortenNames(readFileSync(glue, "utf8"), JSON.parse(names)));
+  binaryen("wasm-opt", renamed, ...OPTIMIZE, OPTIMIZE_INLINING, "-o", wasm);
   // wasm-opt has been known to write modules that engines refuse.
   await WebAssembly.compile(readFileSync(wasm));
   writeFileSync(`${folder}/wasm.js`, await makeText(wasm));
@@ -122,7 +137,7 @@ export const bytes = () => decodeModule(decoder, text);
 async function make(crate, module, inputs, hasFactory, makeText) {
   const folder = `target/npm/bindings/${crate}`;
   const compiled = `${COMPILED}/${crate.replaceAll("-", "_")}.wasm`;
-  await unlessDone(folder, [compiled, ...inputs], () =>
+  await unlessDone(folder, [compiled, "xtask/js/short-names.mjs", ...inputs], () =>
     makeModule(folder, compiled, module, hasFactory, makeText),
   );
 }

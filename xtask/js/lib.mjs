@@ -18,9 +18,12 @@ export function run(program, ...args) {
   execFileSync(program, args, { stdio: ["ignore", "inherit", "inherit"] });
 }
 
+/** The folder of Binaryen's programs. */
+export const BINARYEN = "node_modules/binaryen/bin";
+
 /** Runs a program of Binaryen. */
 export function binaryen(program, ...args) {
-  run(resolve("node_modules/binaryen/bin", program), ...args);
+  run(resolve(BINARYEN, program), ...args);
 }
 
 /**

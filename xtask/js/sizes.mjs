@@ -29,13 +29,13 @@ const APPS = [
   ["an app with b24-users", use("b24-users"), 107_000],
   ["an app with b24-users/slim", slim, 116_600, WASM],
   ["an app with b24-users/js", use("b24-users/js"), Infinity],
-  ["b24-users/vue", 'export { b24Users, useUser, useUsers } from "./dist/vue.js"', 1700],
+  ["b24-users/vue", 'export { b24Users, useUser, useUsers } from "./dist/vue.js"', 1720],
   [
     "b24-users/react",
     'export { B24UsersProvider, useUser, useUsers } from "./dist/react.js"',
-    1700,
+    1720,
   ],
-  ["b24-users/element", 'export { defineUserElement } from "./dist/element.js"', 4050],
+  ["b24-users/element", 'export { defineUserElement } from "./dist/element.js"', 4450],
 ];
 
 const MAX_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };

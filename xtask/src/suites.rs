@@ -1,7 +1,6 @@
 //! The test suites: natively, as WebAssembly, and against the fake portal.
 
 use anyhow::{Result, ensure};
-use xshell::cmd;
 
 use crate::npm::{npm, script};
 use crate::portal::{self, Portal};
@@ -19,7 +18,8 @@ pub const WASM: Step = step("wasm tests in Node and Chromium", WASM_HINT, wasm);
 pub const PACKAGE: [Step; 10] = [
     DECLARATIONS,
     step("TypeScript that uses the package", "the compiler's paths are in a copy, \
-        target/types-app/types; the files to edit are in tests/types", types),
+        target/types-app/types; the files to edit are in tests/types",
+        |project| Ok(script(project, "types target/npm/b24-users.tgz").run()?)),
     DOCS,
     portal::STEP,
     step("facts about portals, compared with the fake portal", "a fact that differs is named above; \
@@ -119,27 +119,6 @@ fn native(project: &Project) -> Result<()> {
 fn wasm(project: &Project) -> Result<()> {
     let cargo = toolchain::cargo(project, "test")?.args(["--package", "b24-users", "--locked"]);
     Ok(cargo.args(["--test", "wasm_node", "--test", "wasm_browser"]).run()?)
-}
-
-/// `tests/types` beside the installed tarball, so that TypeScript finds the types as those of any
-/// package: with two compilers of applications, and both ways to find packages.
-fn types(project: &Project) -> Result<()> {
-    let sh = &project.sh;
-    sh.remove_path("target/types-app")?;
-    sh.write_file("target/types-app/package.json", "{ \"type\": \"module\" }\n")?;
-    cmd!(sh, "cp -R tests/types target/types-app").run()?;
-    let _app = sh.push_dir("target/types-app");
-    npm(project, "install").args(["--no-save", "../npm/b24-users.tgz"]).run()?;
-    for compiler in ["typescript", "typescript-5"] {
-        let tsc = format!("../../node_modules/{compiler}/bin/tsc");
-        for (module, resolution) in [("nodenext", "nodenext"), ("esnext", "bundler")] {
-            for folder in ["types", "types/with-sdk", "types/without-dom"] {
-                let tsc = cmd!(sh, "node {tsc} --module {module} --moduleResolution {resolution}");
-                tsc.args(["--project", folder]).run()?;
-            }
-        }
-    }
-    Ok(())
 }
 
 fn package(project: &Project) -> Result<()> {
