@@ -20,12 +20,13 @@ export function cratesWithoutReason(manifest) {
   return names;
 }
 
-/** Packages without a row ``| `name` | reason |`` below the heading, and rows without a package. */
+/** Packages without a row ``| `name`, `name` | reason |`` below the heading, and rows without a package. */
 export function packagesWithoutReason(manifests, page) {
   const lists = manifests.flatMap((manifest) => [manifest.dependencies, manifest.devDependencies]);
   const packages = Object.keys(Object.assign({}, ...lists));
   const table = page.split("| npm package |")[1]?.split("\n\n")[0] ?? "";
-  const rows = [...table.matchAll(/^\| `(.*?)` \| ./gm)].map(([, name]) => name);
+  const cells = [...table.matchAll(/^\| (`.*?`) \| ./gm)].map(([, cell]) => cell);
+  const rows = cells.flatMap((cell) => cell.slice(1, -1).split("`, `"));
   const only = (these, others) => these.filter((name) => !others.includes(name));
   return [...only(packages, rows), ...only(rows, packages)];
 }
