@@ -26,8 +26,8 @@ init(url).then(() => createClient({ auth: token }).getUsers([1])).then(console.l
  * @type {[label: string, source: string, limit: number, ...files: string[]][]}
  */
 const APPS = [
-  ["an app with b24-users", use("b24-users"), 107_000],
-  ["an app with b24-users/slim", slim, 116_600, WASM],
+  ["an app with b24-users", use("b24-users"), 104_600],
+  ["an app with b24-users/slim", slim, 115_000, WASM],
   ["an app with b24-users/js", use("b24-users/js"), Infinity],
   ["b24-users/vue", 'export { b24Users, useUser, useUsers } from "./dist/vue.js"', 1720],
   [
