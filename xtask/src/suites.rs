@@ -104,8 +104,8 @@ const NODE_TEST: [&str; 3] = ["--test", "--test-concurrency=1", "--test-reporter
 /// The tests that run once more with the entry of plain JavaScript: those of what calls do, and not
 /// of how the package is loaded.
 #[rustfmt::skip]
-const NO_WASM: [&str; 8] = ["calls", "chats-and-lists", "errors", "frame-auth", "get-users",
-    "options", "own-methods", "secrets"];
+const NO_WASM: [&str; 8] = ["calls", "chats-and-lists", "current-user", "errors", "frame-auth",
+    "get-users", "options", "secrets"];
 
 /// The core of the library, the fake portal and its HTTP server, and the tools.
 fn native(project: &Project) -> Result<()> {
