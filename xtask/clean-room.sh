@@ -12,7 +12,8 @@ root=$project/target/clean-room/root
 
 fail() { echo "clean-room: $1" >&2; exit 1; }
 step() { echo "== $1" >&2; }
-copy_if_file() { if [ -f "$1" ]; then cp --dereference "$1" "$2"; fi; }
+# Copies what exists of the files to a folder.
+copy() { cp --archive --dereference "$@" 2>/dev/null || true; }
 
 # The mirror of an archive that this machine uses, or Debian's own.
 mirror() {
@@ -63,10 +64,10 @@ cp --archive --reflink=auto "$base" "$root"
 
 step "network settings"
 # Chromium resolves `localhost`.
-cp --dereference /etc/hosts /etc/resolv.conf "$root/etc/"
+copy /etc/hosts /etc/resolv.conf "$root/etc/"
 apt-config dump --no-empty --format '%F "%v";%n' Acquire::http Acquire::https Acquire::Check-Date \
   Acquire::Check-Valid-Until >"$root/etc/apt/apt.conf.d/90host"
-cp --archive /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/" 2>/dev/null || true
+copy /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/"
 enter update-ca-certificates
 
 step "Rust"
@@ -76,28 +77,25 @@ rustup=$(command -v rustup) || fail "there is no rustup"
 toolchain=$(basename "$sysroot")
 mkdir -p "$root/root/.rustup/toolchains" "$root/root/.cargo/bin"
 cp --archive "$sysroot" "$root/root/.rustup/toolchains/"
-rm -rf "$root/root/.rustup/toolchains/$toolchain/share"
 cp --dereference "$rustup" "$root/root/.cargo/bin/rustup"
 for proxy in cargo cargo-clippy cargo-fmt clippy-driver rustc rustdoc rustfmt; do
   ln --symbolic rustup "$root/root/.cargo/bin/$proxy"
 done
-copy_if_file "$(dirname "$(dirname "$rustup")")/config.toml" "$root/root/.cargo/config.toml"
+copy "$(dirname "$(dirname "$rustup")")/config.toml" "$root/root/.cargo/"
 # A new toolchain has the libraries of its own machine only.
 enter "rustup default $toolchain
 rustup target list --installed | { grep --invert-match \"\$(rustc --print host-tuple)\" || true; } |
   xargs --no-run-if-empty rustup target remove"
 
 step "Node and npm"
-modules=$root/usr/local/lib/node_modules
-mkdir -p "$modules"
+mkdir -p "$root/usr/local/lib/node_modules" "$root/usr/local/etc"
 cp --dereference "$(node --print process.execPath)" "$root/usr/local/bin/node"
-cp --archive "$(npm root --global)/npm" "$modules/npm"
+cp --archive "$(npm root --global)/npm" "$root/usr/local/lib/node_modules/"
 for name in npm npx; do
   ln --symbolic "../lib/node_modules/npm/bin/$name-cli.js" "$root/usr/local/bin/$name"
 done
-copy_if_file "$(npm config get userconfig)" "$root/root/.npmrc"
-mkdir -p "$root/usr/local/etc"
-copy_if_file "$(npm config get globalconfig)" "$root/usr/local/etc/npmrc"
+copy "$(npm config get userconfig)" "$root/root/.npmrc"
+copy "$(npm config get globalconfig)" "$root/usr/local/etc/npmrc"
 enter "node --version && npm --version"
 
 step "the last commit"

@@ -49,7 +49,7 @@ extern "C" {
     /// A chunk of the stored user with this id, if it is younger than `max_age_ms`; else
     /// `undefined`.
     #[wasm_bindgen(method, js_name = storedUser)]
-    pub(super) fn stored_user(this: &HostApi, id: f64, max_age_ms: f64) -> Option<JsObject>;
+    pub(super) fn stored_user(this: &HostApi, id: f64, max_age_ms: f64) -> Option<PlainObject>;
     /// Stores the user in a row of a chunk, or removes one: `chunk` is `undefined`. `has_issues`:
     /// whether users of the chunk have issues.
     #[wasm_bindgen(method, js_name = storeUser)]

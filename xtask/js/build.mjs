@@ -7,6 +7,8 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 
+import * as licenses from "./licenses.mjs";
+
 const MODULES = resolve("target/npm/modules");
 const PACKAGE = resolve("target/npm/package");
 const DIST = join(PACKAGE, "dist");
@@ -165,17 +167,24 @@ function fail(warning) {
   throw new Error(warning.message);
 }
 
-/** The files that are not bundled, and package.json with the version. */
+/** The files that are not bundled, and those that the bindings generator and the decoder made. */
+const COPIES = [
+  ["pkg-template/README.md", `${PACKAGE}/README.md`],
+  ["CHANGELOG.md", `${PACKAGE}/CHANGELOG.md`],
+  ["LICENSE", `${PACKAGE}/LICENSE`],
+  ["target/npm/bindings/b24-users/b24.wasm", `${DIST}/b24.wasm`],
+  ["target/npm/bindings/b24-users/glue.js", `${MODULES}/generated/glue.js`],
+  ["target/npm/bindings/b24-users/wasm.js", `${MODULES}/generated/wasm.js`],
+  ["target/npm/bindings/b24-fake-portal-wasm/portal.wasm", `${DIST}/testing/portal.wasm`],
+  ["target/npm/bindings/b24-fake-portal-wasm/glue.js", `${MODULES}/generated/testing/glue.js`],
+  ["target/npm/bindings/b24-fake-portal-wasm/wasm.js", `${MODULES}/generated/testing/wasm.js`],
+  ["target/npm/wasm2js/module.js", `${MODULES}/generated/module.js`],
+];
+
+/** Copies files, and writes the licences and package.json with the version. */
 async function copyFiles(version) {
-  for (const [from, to] of [
-    ["pkg-template/README.md", "README.md"],
-    ["CHANGELOG.md", "CHANGELOG.md"],
-    ["LICENSE", "LICENSE"],
-    [`${MODULES}/generated/b24.wasm`, "dist/b24.wasm"],
-    [`${MODULES}/generated/testing/portal.wasm`, "dist/testing/portal.wasm"],
-  ]) {
-    await cp(from, join(PACKAGE, to));
-  }
+  await Promise.all(COPIES.map(([from, to]) => cp(from, to)));
+  await writeFile(join(PACKAGE, licenses.FILE), licenses.render());
   const { name, ...template } = JSON.parse(await readFile("pkg-template/package.json", "utf8"));
   const manifest = { name, version, ...template };
   await writeJson(join(PACKAGE, "package.json"), manifest);

@@ -1,9 +1,5 @@
-// Usage: node short-names.mjs GLUE NAMES
 // Renames the imports and exports of a module in its bindings, as wasm-opt has renamed them in the
-// module. NAMES is what its pass `--minify-imports-and-exports-and-modules` prints. The generator's
-// names have hashes, which do not compress.
-import { readFileSync, writeFileSync } from "node:fs";
-
+// module.
 import { parseAst } from "rollup/parseAst";
 
 /** All nodes of a syntax tree. */
@@ -13,8 +9,11 @@ function* nodesOf(node) {
   for (const child of Object.values(node)) yield* nodesOf(child);
 }
 
-/** The text of the bindings with the short names. */
-function shortenNames(glue, { imports, exports }) {
+/**
+ * The text of the bindings with the short names, which the pass
+ * `--minify-imports-and-exports-and-modules` prints.
+ */
+export function shortenNames(glue, { imports, exports }) {
   const shortImports = new Map(imports.map(([, name, short]) => [name, short]));
   // The pass gives all modules one name.
   for (const [module] of imports) shortImports.set(module, "a");
@@ -37,7 +36,3 @@ function shortenNames(glue, { imports, exports }) {
     glue,
   );
 }
-
-const [glue, names] = process.argv.slice(2);
-const text = readFileSync(glue, "utf8");
-writeFileSync(glue, shortenNames(text, JSON.parse(readFileSync(names, "utf8"))));

@@ -2,81 +2,70 @@
 //! whose engine is Safari's.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Context;
+use xshell::Shell;
 
 use crate::apt;
-use crate::files::entries;
-use crate::run::find;
-use crate::step::Step;
+use crate::project::find;
+use crate::step::{Step, step};
 
 /// Finds or installs Chromium and its driver.
-pub const CHROMIUM: Step = Step {
-    what: "browser for the tests",
-    hint: "install Chromium or Chrome and the chromedriver of its version; \
+pub const CHROMIUM: Step = step(
+    "browser for the tests",
+    "install Chromium or Chrome and the chromedriver of its version; \
            B24_CHROMIUM and CHROMEDRIVER give their paths if they are not on PATH",
-    run: |project| {
-        if chromium().and(chromedriver()).is_err() {
-            apt::ensure(&["chromium", "chromium-driver"], project.install)?;
+    |project| {
+        if chromium().and(chromedriver()).is_none() {
+            apt::ensure(project, &["chromium", "chromium-driver"])?;
         }
-        chromium().and(chromedriver()).map(drop)
+        chromium().and(chromedriver()).map(drop).context("there is no Chromium with its driver")
     },
-};
+);
 
 /// Finds or installs Firefox and `WebKitGTK`.
-pub const OTHERS: Step = Step {
-    what: "other browsers for the tests",
-    hint: "install Firefox, WebKitGTK's WebKitWebDriver and MiniBrowser, and Xvfb; \
+pub const OTHERS: Step = step(
+    "other browsers for the tests",
+    "install Firefox, WebKitGTK's WebKitWebDriver and MiniBrowser, and Xvfb; \
            B24_FIREFOX and B24_MINIBROWSER give the browsers' paths if they are in unusual places",
-    run: |project| {
-        let has_tools = find("WebKitWebDriver").is_some() && find("Xvfb").is_some();
-        if !has_tools || firefox().and(minibrowser()).is_err() {
-            apt::ensure(&["firefox-esr", "webkit2gtk-driver", "xvfb"], project.install)?;
+    |project| {
+        let tools = find("WebKitWebDriver").and(find("Xvfb"));
+        if tools.and(firefox()).and(minibrowser(&project.sh)).is_none() {
+            apt::ensure(project, &["firefox-esr", "webkit2gtk-driver", "xvfb"])?;
         }
-        firefox().and(minibrowser()).map(drop)
+        firefox().and(minibrowser(&project.sh)).map(drop).context("there is no Firefox or WebKit")
     },
-};
+);
 
 /// Chromium or Chrome.
-pub fn chromium() -> Result<PathBuf> {
-    const MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+pub fn chromium() -> Option<PathBuf> {
+    let macos = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    from_environment("B24_CHROMIUM")
-        .or_else(|| names.into_iter().find_map(find))
-        .or_else(|| Some(PathBuf::from(MACOS)).filter(|path| path.is_file()))
-        .context("there is no Chromium")
+    locate("B24_CHROMIUM", &names).or(Some(macos).filter(|path| path.is_file()))
 }
 
 /// The driver of Chromium for wasm-bindgen's test runner.
-pub fn chromedriver() -> Result<PathBuf> {
-    from_environment("CHROMEDRIVER")
-        .or_else(|| find("chromedriver"))
-        .context("there is no chromedriver")
+pub fn chromedriver() -> Option<PathBuf> {
+    locate("CHROMEDRIVER", &["chromedriver"])
 }
 
 /// Firefox.
-pub fn firefox() -> Result<PathBuf> {
-    from_environment("B24_FIREFOX")
-        .or_else(|| ["firefox-esr", "firefox"].into_iter().find_map(find))
-        .context("there is no Firefox")
+pub fn firefox() -> Option<PathBuf> {
+    locate("B24_FIREFOX", &["firefox-esr", "firefox"])
 }
 
 /// `MiniBrowser`, in `/usr/lib/<machine>/webkit2gtk-<version>`.
-pub fn minibrowser() -> Result<PathBuf> {
-    let subfolders = |folder: &Path| entries(folder).unwrap_or_default();
-    from_environment("B24_MINIBROWSER")
-        .or_else(|| {
-            let libraries = subfolders(Path::new("/usr/lib"));
-            let folders = libraries.iter().flat_map(|machine| subfolders(machine));
-            folders
-                .filter(|folder| folder.to_string_lossy().contains("/webkit2gtk-"))
-                .map(|folder| folder.join("MiniBrowser"))
-                .find(|path| path.is_file())
-        })
-        .context("there is no MiniBrowser of WebKitGTK")
+pub fn minibrowser(sh: &Shell) -> Option<PathBuf> {
+    let subfolders = |folder| sh.read_dir(folder).unwrap_or_default();
+    let mut folders = subfolders("/usr/lib".into()).into_iter().flat_map(subfolders);
+    locate("B24_MINIBROWSER", &[]).or_else(|| {
+        let folder = folders.find(|path| path.to_string_lossy().contains("/webkit2gtk-"))?;
+        Some(folder.join("MiniBrowser")).filter(|path| path.is_file())
+    })
 }
 
-fn from_environment(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable).map(PathBuf::from)
+/// A program by an environment variable, or by its names on PATH.
+fn locate(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    env::var_os(variable).map(PathBuf::from).or_else(|| names.iter().copied().find_map(find))
 }

@@ -1,17 +1,16 @@
 //! libFuzzer with the targets of the crate `b24-fuzz`.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
+use xshell::{Cmd, cmd};
 
 use crate::apt;
-use crate::files::{copy_tree, empty_folder, entries, has_extension};
-use crate::project::Project;
-use crate::run::{find, output, run as execute};
-use crate::step::{Step, headline, note};
+use crate::project::{Project, find};
+use crate::step::{Step, headline, step};
 
 /// The compiler passes for libFuzzer, which count branches and record comparisons. All are stable.
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -28,36 +27,29 @@ const MERGE: [&str; 3] = ["-set_cover_merge=1", "-use_counters=0", "-verbosity=0
 const SUCCESS: &[u8] = b"2";
 
 /// A short run for CI.
-pub const STEP: Step = Step {
-    what: "a short run of the fuzzer",
-    hint: "the input that failed is in target/fuzz; `cargo xtask fuzz <target>` finds more",
-    run: |project| run(project, 20_000, None),
-};
+pub const STEP: Step = step(
+    "a short run of the fuzzer",
+    "the input that failed is in target/fuzz; `cargo xtask fuzz <target>` finds more",
+    |project| run(project, 20_000, None),
+);
 
 /// Runs this number of inputs on each target, or on one. New inputs are saved in `target/fuzz`.
 pub fn run(project: &Project, runs: u64, only: Option<&String>) -> Result<()> {
-    let targets = targets(project)?;
-    let selected: Vec<_> =
-        targets.iter().filter(|name| only.is_none_or(|only| only == *name)).collect();
-    if selected.is_empty() {
-        bail!("the targets are {}", targets.join(", "));
-    }
+    let mut targets = targets(project)?;
+    let all = targets.join(", ");
+    targets.retain(|target| only.is_none_or(|only| only == target));
+    ensure!(!targets.is_empty(), "the targets are {all}");
     let program = build(project)?;
-    let output = project.path("target/fuzz");
-    for name in selected {
+    for name in targets {
         headline(&format!("fuzzing {name}: {runs} runs"));
-        let corpus = output.join("corpus").join(name);
-        fs::create_dir_all(&corpus)?;
-        let mut fuzzer = Command::new(&program);
-        fuzzer.env("B24_FUZZ_TARGET", name).args(LIMITS).arg(format!("-runs={runs}"));
-        fuzzer.arg(format!("-dict={}", project.path("fuzz/protocol.dict").display()));
-        fuzzer.arg(format!("-artifact_prefix={}-", output.join(name).display()));
-        fuzzer.args(["-verbosity=0", "-print_final_stats=1"]).arg(&corpus);
-        fuzzer.arg(project.path("fuzz/corpus").join(name)).arg(seeds(project, name)?);
-        execute(&mut fuzzer).with_context(|| {
-            format!(
-                "{name}: the input is in target/fuzz; after the fix, add it to fuzz/corpus/{name}"
-            )
+        let corpus = project.sh.create_dir(format!("target/fuzz/corpus/{name}"))?;
+        let output = format!("-artifact_prefix=target/fuzz/{name}-");
+        let options = ["-dict=fuzz/protocol.dict", "-verbosity=0", "-print_final_stats=1", &output];
+        let fuzzer = fuzzer(project, &program, &name).args(LIMITS).args(options);
+        let fuzzer = fuzzer.arg(format!("-runs={runs}")).arg(corpus);
+        let fuzzer = fuzzer.arg(format!("fuzz/corpus/{name}")).arg(seeds(project, &name)?);
+        fuzzer.run().with_context(|| {
+            format!("the input is in target/fuzz; after the fix, add it to fuzz/corpus/{name}")
         })?;
     }
     Ok(())
@@ -65,31 +57,36 @@ pub fn run(project: &Project, runs: u64, only: Option<&String>) -> Result<()> {
 
 /// Merges new inputs into the corpus of the repository: those that cover more than the fixtures.
 pub fn merge(project: &Project) -> Result<()> {
+    let sh = &project.sh;
     let program = build(project)?;
     for name in targets(project)? {
-        let corpus = project.path("fuzz/corpus").join(&name);
-        let folder = |part: &str| project.path("target/fuzz").join(part).join(&name);
-        let (short, merged, seeds) = (folder("short"), folder("merged"), seeds(project, &name)?);
-        empty_folder(&short)?;
-        for input in [entries(&corpus)?, entries(&folder("corpus"))?].concat() {
-            if len(&input) <= MAX_CORPUS_BYTES {
-                fs::copy(&input, short.join(input.file_name().unwrap_or_default()))?;
-            }
-        }
-        empty_folder(&merged)?;
-        copy_tree(&seeds, &merged, &[])?;
-        let mut fuzzer = Command::new(&program);
-        fuzzer.env("B24_FUZZ_TARGET", &name).args(MERGE).arg(&merged).arg(&short);
-        execute(&mut fuzzer)?;
-        let mut inputs = entries(&merged)?;
-        inputs.retain(|path| !seeds.join(path.file_name().unwrap_or_default()).exists());
+        let corpus = format!("fuzz/corpus/{name}");
+        let mut inputs = sh.read_dir(&corpus)?;
+        inputs.extend(sh.read_dir(format!("target/fuzz/corpus/{name}"))?);
+        inputs.retain(|input| len(input) <= MAX_CORPUS_BYTES);
+        let short = folder_of(project, &format!("target/fuzz/short/{name}"), &inputs)?;
+        let seeds = sh.read_dir(seeds(project, &name)?)?;
+        let merged = folder_of(project, &format!("target/fuzz/merged/{name}"), &seeds)?;
+        fuzzer(project, &program, &name).args(MERGE).args([&merged, &short]).run()?;
+        let mut inputs = sh.read_dir(&merged)?;
+        inputs.retain(|input| !seeds.iter().any(|seed| seed.file_name() == input.file_name()));
         inputs.sort_by_key(|path| len(path));
-        empty_folder(&corpus)?;
-        for input in inputs.iter().take(MAX_CORPUS_FILES) {
-            fs::copy(input, corpus.join(input.file_name().unwrap_or_default()))?;
-        }
+        inputs.truncate(MAX_CORPUS_FILES);
+        folder_of(project, &corpus, &inputs)?;
     }
     Ok(())
+}
+
+fn fuzzer<'a>(project: &'a Project, program: &Path, target: &str) -> Cmd<'a> {
+    project.sh.cmd(program).env("B24_FUZZ_TARGET", target)
+}
+
+/// A folder with copies of these files and nothing else.
+fn folder_of(project: &Project, path: &str, files: &[PathBuf]) -> Result<PathBuf> {
+    project.sh.remove_path(path)?;
+    let folder = project.sh.create_dir(path)?;
+    files.iter().try_for_each(|file| project.sh.copy_file(file, &folder))?;
+    Ok(folder)
 }
 
 fn len(path: &Path) -> u64 {
@@ -98,44 +95,40 @@ fn len(path: &Path) -> u64 {
 
 /// The targets: each has a folder in the corpus.
 fn targets(project: &Project) -> Result<Vec<String>> {
-    let folders = entries(&project.path("fuzz/corpus"))?;
+    let folders = project.sh.read_dir("fuzz/corpus")?;
     Ok(folders.iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect())
 }
 
 fn build(project: &Project) -> Result<PathBuf> {
     if find("c++").is_none() {
-        apt::ensure(&["g++"], project.install)?;
+        apt::ensure(project, &["g++"])?;
     }
-    note("compiling the targets with coverage");
-    let version = output(Command::new("rustc").arg("-vV"))?;
-    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
-    let host = host.context("rustc names no host")?;
-    let folder = project.path("target/fuzz/build");
-    let mut cargo = project.cargo();
-    cargo.args(["build", "--package", "b24-fuzz", "--features", "libfuzzer", "--profile", "fuzz"]);
+    let sh = &project.sh;
+    let host = cmd!(sh, "rustc --print host-tuple").read()?;
+    let build = "build --package b24-fuzz --features libfuzzer --profile fuzz --locked";
     // With an explicit target, build scripts and macros are compiled without coverage.
-    cargo.args(["--locked", "--target", host, "--target-dir"]).arg(&folder);
-    execute(cargo.env("RUSTFLAGS", COVERAGE))?;
-    Ok(folder.join(host).join("fuzz").join(format!("b24-fuzz{}", env::consts::EXE_SUFFIX)))
+    let cargo = project.cargo(build).args(["--target-dir", "target/fuzz/build", "--target", &host]);
+    cargo.env("RUSTFLAGS", COVERAGE).run()?;
+    let program = format!("target/fuzz/build/{host}/fuzz/b24-fuzz{}", env::consts::EXE_SUFFIX);
+    Ok(project.path(&program))
 }
 
 /// A folder with the target's fixtures as inputs.
 fn seeds(project: &Project, target: &str) -> Result<PathBuf> {
-    let folder = project.path("target/fuzz/seeds").join(target);
-    empty_folder(&folder)?;
-    for path in entries(&project.path("tests/fixtures"))? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let starts_with = |kinds: &[&str]| kinds.iter().any(|kind| name.starts_with(kind));
-        let fits = match target {
-            "batched_lookup" => starts_with(&["batch-"]),
-            "user_lookup" => !starts_with(&["batch-"]),
-            "raw_calls" => true,
-            "chat_users" => starts_with(&["batch-", "chat-", "list-"]),
-            "id_pages" => starts_with(&["batch-", "user-get-"]),
-            _ => false,
-        };
-        if fits && has_extension(&path, &["json"]) {
-            fs::write(folder.join(&name), [SUCCESS, &fs::read(&path)?].concat())?;
+    let kinds: &[&str] = match target {
+        "batched_lookup" => &["batch-"],
+        "chat_users" => &["batch-", "chat-", "list-"],
+        "id_pages" => &["batch-", "user-get-"],
+        "raw_calls" => &[""],
+        "user_lookup" => &["chat-", "error-", "list-", "non-", "status-", "user-"],
+        _ => &[],
+    };
+    let folder = folder_of(project, &format!("target/fuzz/seeds/{target}"), &[])?;
+    for path in project.sh.read_dir("tests/fixtures")? {
+        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        let is_json = path.extension().is_some_and(|extension| extension == "json");
+        if is_json && kinds.iter().any(|kind| name.starts_with(kind)) {
+            fs::write(folder.join(name), [SUCCESS, &fs::read(&path)?].concat())?;
         }
     }
     Ok(folder)

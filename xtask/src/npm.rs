@@ -1,68 +1,57 @@
 //! Node, npm and the npm packages of the root `package.json`.
 
-use std::process::Command;
-
 use anyhow::{Context, Result, bail};
+use xshell::{Cmd, cmd};
 
-use crate::fingerprint::Inputs;
 use crate::project::Project;
-use crate::run::{output, run};
-use crate::step::Step;
+use crate::step::{Step, step};
 
-const OLDEST_NODE: u32 = 20;
+const MIN_NODE: u32 = 20;
 
 /// Installs the npm packages that builds and tests use.
-pub const STEP: Step = Step {
-    what: "npm packages",
-    hint: "Node 20 or newer with npm must be on PATH (https://nodejs.org), and the npm registry reachable",
-    run: install,
-};
+pub const STEP: Step = step(
+    "npm packages",
+    "Node 20 or newer with npm must be on PATH (https://nodejs.org), and the npm registry reachable",
+    install,
+);
 
 fn install(project: &Project) -> Result<()> {
-    check_node()?;
-    let inputs = Inputs::default()
-        .file(&project.path("package.json"))?
-        .file(&project.path("package-lock.json"))?
-        .file(&project.path(".npmrc"))?;
+    let sh = &project.sh;
+    let version = cmd!(sh, "node --version").read()?;
+    if major(&version).context("`node --version` printed no version")? < MIN_NODE {
+        bail!("Node {version} is too old, {MIN_NODE} or newer is needed");
+    }
+    let files = ["package.json", "package-lock.json", ".npmrc"];
+    let current = files.map(|file| sh.read_file(file).unwrap_or_default()).concat();
     // Inside the folder, so that deleting the packages deletes the stamp.
-    let stamp = project.path("node_modules/.xtask-stamp");
-    inputs.unless_done(&stamp, || run(npm().arg("ci").current_dir(&project.root)))
-}
-
-fn check_node() -> Result<()> {
-    let version = output(node().arg("--version"))?;
-    if major(&version).context("`node --version` printed no version")? < OLDEST_NODE {
-        bail!("Node {} is too old, {OLDEST_NODE} or newer is needed", version.trim());
+    let stamp = "node_modules/.xtask-stamp";
+    if sh.read_file(stamp).ok().as_ref() != Some(&current) {
+        npm(project, "ci").run()?;
+        sh.write_file(stamp, current)?;
     }
     Ok(())
 }
 
 fn major(version: &str) -> Option<u32> {
-    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
-}
-
-/// Node.
-pub fn node() -> Command {
-    Command::new("node")
-}
-
-/// A script of `xtask/js`.
-pub fn script(project: &Project, name: &str) -> Command {
-    let mut command = node();
-    command.arg(project.path("xtask/js").join(name)).current_dir(&project.root);
-    command
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 /// npm.
-pub fn npm() -> Command {
-    Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
+pub fn npm<'a>(project: &'a Project, command: &str) -> Cmd<'a> {
+    project.sh.cmd(if cfg!(windows) { "npm.cmd" } else { "npm" }).arg(command)
 }
 
-/// A program of an installed npm package. Its file may be JavaScript or a native program, so it is
-/// not for Node to start.
-pub fn program(project: &Project, name: &str) -> Command {
+/// A program of an npm package of this project.
+pub fn bin<'a>(project: &'a Project, name: &str) -> Cmd<'a> {
     let suffix = if cfg!(windows) { ".cmd" } else { "" };
-    Command::new(project.path("node_modules/.bin").join(format!("{name}{suffix}")))
+    project.sh.cmd(project.path(&format!("node_modules/.bin/{name}{suffix}")))
+}
+
+/// A script of `xtask/js`, and its arguments.
+pub fn script<'a>(project: &'a Project, name_and_arguments: &str) -> Cmd<'a> {
+    let mut words = name_and_arguments.split_whitespace();
+    let script = format!("xtask/js/{}.mjs", words.next().unwrap_or_default());
+    project.sh.cmd("node").arg(script).args(words)
 }
 
 #[cfg(test)]
@@ -71,7 +60,7 @@ mod tests {
 
     #[test]
     fn versions() {
-        assert_eq!(major("v20.20.2\n"), Some(20));
+        assert_eq!(major("v20.20.2"), Some(20));
         assert_eq!(major("20"), None);
     }
 }

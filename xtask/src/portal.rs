@@ -2,59 +2,58 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
-use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use anyhow::{Context, Result, bail, ensure};
+use xshell::{Cmd, Shell};
 
-use crate::checks::suites::EXAMPLES_FOLDER;
-use crate::npm::node;
+use crate::browsers::{chromium, firefox, minibrowser};
+use crate::package::tarball;
 use crate::project::Project;
-use crate::run::run;
-use crate::step::Step;
+use crate::step::{Step, step};
 
-/// The folders of the project that it serves, by path.
-const PAGES: [(&str, &str); 4] = [
-    ("/", "www-demo"),
-    ("/b24-users", "target/npm/package"),
-    ("/examples", EXAMPLES_FOLDER),
+/// Free ports, and the folders of the project that it serves, by path.
+const OPTIONS: [&str; 7] = [
+    "--port=0",
+    "--pages-port=0",
+    "--people=5000",
+    "--pages=/=www-demo",
+    "--pages=/b24-users=target/npm/package",
+    "--pages=/examples=target/examples",
     // For pages in a frame of the portal.
-    ("/b24jssdk", "node_modules/@bitrix24/b24jssdk/dist/umd"),
+    "--pages=/b24jssdk=node_modules/@bitrix24/b24jssdk/dist/umd",
 ];
 
 /// Builds it.
-pub const STEP: Step = Step {
-    what: "fake portal",
-    hint: "see the compiler's message above; the portal is the crate in crates/fake-portal",
-    run: |project| build(project, "dev").map(drop),
-};
+pub const STEP: Step = step(
+    "fake portal",
+    "see the compiler's message above; the portal is the crate in crates/fake-portal",
+    |project| build(project, "dev").map(drop),
+);
 
 /// Builds the program with one of Cargo's profiles.
 fn build(project: &Project, profile: &str) -> Result<PathBuf> {
-    let mut cargo = project.cargo();
-    cargo.args(["build", "--package", "b24-fake-portal", "--features=http", "--locked"]);
-    run(cargo.args(["--bin", "b24-fake-portal", "--profile", profile]))?;
+    let cargo = project.cargo("build --package b24-fake-portal --features=http --locked");
+    cargo.args(["--bin", "b24-fake-portal", "--profile", profile]).run()?;
     Ok(project.program(if profile == "dev" { "debug" } else { profile }, "b24-fake-portal"))
 }
 
-/// The program. It stops when its stdin is closed, which happens however this process ends.
-fn command(program: PathBuf) -> Command {
-    let mut command = Command::new(program);
-    command.arg("--stop-with-stdin").stdin(Stdio::piped());
-    command
+/// Starts the program. It stops when its stdin is closed, which happens however this process ends.
+fn start(sh: &Shell, program: PathBuf, arguments: &[&str], stdout: Stdio) -> Result<Child> {
+    let mut command = Command::from(sh.cmd(program).arg("--stop-with-stdin").args(arguments));
+    command.stdin(Stdio::piped()).stdout(stdout).spawn().context("cannot start the fake portal")
 }
 
 /// Builds the portal and runs it until Ctrl-C. Its stdout is ours, so that its first line is the
 /// first.
 pub fn run_alone(project: &Project, port: u16) -> Result<()> {
-    let mut child = command(build(project, "dev")?).args(["--port", &port.to_string()]).spawn()?;
+    let port = port.to_string();
+    let program = build(project, "dev")?;
+    let mut child = start(&project.sh, program, &["--port", &port], Stdio::inherit())?;
     // `wait` would close the pipe, which stops the portal.
-    let stdin = child.stdin.take();
+    let _stdin = child.stdin.take();
     let status = child.wait()?;
-    drop(stdin);
-    if !status.success() {
-        bail!("the fake portal ended ({status})");
-    }
+    ensure!(status.success(), "the fake portal ended ({status})");
     Ok(())
 }
 
@@ -67,7 +66,6 @@ pub struct Portal {
     /// The address of the portal's page that shows them in a frame.
     pub frame: String,
     child: Child,
-    _stdin: Option<ChildStdin>,
     // Kept open: the portal fails when it cannot print.
     _stdout: BufReader<ChildStdout>,
 }
@@ -84,37 +82,32 @@ impl Portal {
     }
 
     fn start_program(project: &Project, program: PathBuf) -> Result<Self> {
-        let mut command = command(program);
-        command.args(["--port", "0", "--pages-port", "0", "--people", "5000"]);
-        for (mount, folder) in PAGES {
-            command.arg("--pages").arg(format!("{mount}={}", project.path(folder).display()));
-        }
-        command.stdout(Stdio::piped());
-        let mut child = command.spawn().context("cannot start the fake portal")?;
-        let stdin = child.stdin.take();
+        let mut child = start(&project.sh, program, &OPTIONS, Stdio::piped())?;
         let stdout = child.stdout.take().context("the fake portal has no stdout")?;
         let mut stdout = BufReader::new(stdout);
         let mut json = String::new();
         stdout.read_line(&mut json)?;
-        let address = |name| {
-            address(&json, name)
-                .with_context(|| format!("the fake portal's first line was {json:?}"))
-        };
-        let (pages, frame) = (address("pages")?, address("frame")?);
-        Ok(Self { json: json.trim().into(), pages, frame, child, _stdin: stdin, _stdout: stdout })
+        let [pages, frame] = ["pages", "frame"].map(|name| address(&json, name));
+        let (pages, frame) = pages
+            .zip(frame)
+            .with_context(|| format!("the fake portal's first line was {json:?}"))?;
+        Ok(Self { json: json.trim().into(), pages, frame, child, _stdout: stdout })
     }
 
-    /// Node for a script that uses the portal.
-    pub fn node(&self, project: &Project) -> Command {
-        let mut node = node();
-        node.current_dir(&project.root).env("B24_PORTAL", &self.json);
-        node
+    /// Node for a script that uses the portal, and perhaps the package and browsers.
+    pub fn node<'a>(&self, project: &'a Project) -> Cmd<'a> {
+        let chromium = chromium().map(|path| ("B24_CHROMIUM", path));
+        let firefox = firefox().map(|path| ("B24_FIREFOX", path));
+        let webkit = minibrowser(&project.sh).map(|path| ("B24_MINIBROWSER", path));
+        let browsers = [chromium, firefox, webkit].into_iter().flatten();
+        let node = project.sh.cmd("node").env("B24_PORTAL", &self.json).envs(browsers);
+        node.env("B24_PAGES", &self.pages).env("B24_TARBALL", tarball(project))
     }
 
     /// Waits for its end, which comes by itself only after an error.
     pub fn wait(&mut self) -> Result<()> {
-        let status = self.child.wait()?;
-        bail!("the fake portal ended ({status})")
+        let _stdin = self.child.stdin.take();
+        bail!("the fake portal ended ({})", self.child.wait()?)
     }
 }
 
@@ -126,9 +119,10 @@ impl Drop for Portal {
     }
 }
 
+/// The address with this name in the portal's first line.
 fn address(json: &str, name: &str) -> Option<String> {
-    let line: Value = serde_json::from_str(json).ok()?;
-    Some(line[name].as_str()?.trim_end_matches('/').to_owned())
+    let (_, value) = json.split_once(&format!("\"{name}\":\""))?;
+    Some(value.split_once('"')?.0.trim_end_matches('/').to_owned())
 }
 
 #[cfg(test)]

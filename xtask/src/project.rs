@@ -3,41 +3,36 @@
 use std::cell::OnceCell;
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result};
+use xshell::{Cmd, Shell};
 
-use crate::toolchain::{self, Toolchain};
+use crate::toolchain::Toolchain;
 
 /// The checkout, and the toolchain of this machine.
 pub struct Project {
-    /// The root of the checkout.
-    pub root: PathBuf,
-    /// The version of the npm package: that of the workspace.
-    pub version: String,
+    /// Runs programs in the root of the checkout. It prints them; their stdin is empty.
+    pub sh: Shell,
     /// Whether system packages may be installed with `sudo`.
     pub install: bool,
+    /// The wasm toolchain, once it is found or installed.
+    pub wasm: OnceCell<Toolchain>,
     native_target: PathBuf,
-    wasm: OnceCell<Toolchain>,
 }
 
 impl Project {
     /// The checkout that this program was compiled in. It runs from `debug` in the target folder.
     pub fn open(install: bool) -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no parent folder")?;
-        let program = env::current_exe()?;
-        Ok(Self {
-            root: root.into(),
-            version: env!("CARGO_PKG_VERSION").into(),
-            install,
-            native_target: program.ancestors().nth(2).context("no target folder")?.into(),
-            wasm: OnceCell::new(),
-        })
+        let native_target = env::current_exe()?.ancestors().nth(2).context("no folder")?.into();
+        let sh = Shell::new()?;
+        sh.change_dir(root);
+        Ok(Self { sh, install, wasm: OnceCell::new(), native_target })
     }
 
-    /// A file or folder of the checkout.
+    /// The absolute path of a file or folder of the checkout.
     pub fn path(&self, relative: &str) -> PathBuf {
-        self.root.join(relative)
+        self.sh.current_dir().join(relative)
     }
 
     /// A native program of this workspace in the folder of one of Cargo's profiles.
@@ -46,18 +41,16 @@ impl Project {
     }
 
     /// The cargo that runs this program, or the one on PATH.
-    pub fn cargo(&self) -> Command {
-        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.current_dir(&self.root);
-        command
+    pub fn cargo(&self, arguments: &str) -> Cmd<'_> {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        self.sh.cmd(cargo).args(arguments.split_whitespace())
     }
+}
 
-    /// Rust for wasm32, found or installed at the first call.
-    pub fn wasm_toolchain(&self) -> Result<&Toolchain> {
-        if self.wasm.get().is_none() {
-            // No other thread can have set it.
-            let _ = self.wasm.set(toolchain::ensure(self)?);
-        }
-        self.wasm.get().context("no toolchain for wasm32")
-    }
+/// The path of a program on PATH.
+pub fn find(program: &str) -> Option<PathBuf> {
+    let name = format!("{program}{}", env::consts::EXE_SUFFIX);
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(&name))
+        .find(|path| path.is_file())
 }
