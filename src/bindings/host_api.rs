@@ -46,12 +46,12 @@ extern "C" {
     /// their new values. The promise resolves after the update.
     #[wasm_bindgen(method, js_name = updateBucket)]
     pub(super) fn update_bucket(this: &HostApi, portal: &str, update: &Function) -> Promise;
-    /// A chunk of the stored user with this id, if it is younger than `max_age_ms`; else
-    /// `undefined`.
+    /// Returns the stored user with this id, in a chunk of one user. `undefined` if there is none,
+    /// or if the stored user is older than `max_age_ms`.
     #[wasm_bindgen(method, js_name = storedUser)]
     pub(super) fn stored_user(this: &HostApi, id: f64, max_age_ms: f64) -> Option<PlainObject>;
-    /// Stores the user in a row of a chunk, or removes one: `chunk` is `undefined`. `has_issues`:
-    /// whether users of the chunk have issues.
+    /// Stores the user with this id, who is in row `row` of `chunk`. If `chunk` is `undefined`,
+    /// removes the stored user instead. `has_issues` is whether any user of the chunk has issues.
     #[wasm_bindgen(method, js_name = storeUser)]
     pub(super) fn store_user(this: &HostApi, id: f64, chunk: &JsValue, row: u32, has_issues: bool);
     /// Whether the application listens for events.

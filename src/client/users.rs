@@ -54,7 +54,7 @@ impl<H: Host + 'static> Client<H> {
         let id = self.parse_id(entry)?;
         let (loader, executor) = (&self.loader, &self.loader.executor);
         let (key, max_age) = (CacheKey { id, avatar_hr: false }, options.max_age());
-        let cached = loader.cached(key, max_age, self.host().now());
+        let cached = loader.cached_or_stored(key, max_age, self.host().now());
         let outcome = if let Some(outcome) = cached {
             outcome
         } else {

@@ -6,6 +6,7 @@
 mod batch_size;
 mod cache;
 mod cache_key;
+mod cached_users;
 mod chat_members;
 mod config;
 mod expected_ids;

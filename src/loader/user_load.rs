@@ -223,7 +223,7 @@ impl<H: Host + 'static> UserLoad<H> {
         while batch.len() < size {
             let Some(id) = self.pending.next() else { break };
             let key = CacheKey { id, avatar_hr };
-            if let Some(outcome) = loader.cached(key, max_age, now) {
+            if let Some(outcome) = loader.cached_or_stored(key, max_age, now) {
                 ready.push((id, outcome));
             } else if let Some(error) = &self.fatal_error {
                 ready.push((id, LookupOutcome::Failed(error.clone())));

@@ -34,9 +34,9 @@ impl CallReauth {
         StartEpochs { call: self.start_epoch.get(), request: tokens.current_epoch() }
     }
 
-    /// Records that the portal accepted a request with this credential. If the request was a REST
-    /// batch, its commands may still be refused as expired: expiries recorded from now on are those
-    /// of this request.
+    /// Records that the portal accepted a request with this credential. From now on,
+    /// `record_command_expiry` refers to this request: the portal may accept a REST batch and still
+    /// refuse its commands as expired.
     pub(super) fn record_accepted(&self, credential: Rc<ActiveCredential>) {
         let was_accepted_before = credential.mark_accepted();
         self.last_accepted.replace(Some(AcceptedCredential { credential, was_accepted_before }));

@@ -133,10 +133,11 @@ fn signal_of(controller: Option<&AbortController>) -> Option<AbortSignal> {
     signal.is_object().then(|| signal.unchecked_into())
 }
 
-/// Whether `fetch`, and all functions that gloo-net calls to build a request, are a browser's own.
+/// Whether `fetch`, and all functions that gloo-net calls to build a request, are the browser's
+/// own, not replaced by a script.
 ///
-/// Otherwise, gloo-net may panic: at an error of another realm, at an exception of `Headers`, or
-/// after `Error` was replaced. With native functions, gloo-net does not panic.
+/// gloo-net may panic with replaced functions: if one throws an error of another realm (an iframe's
+/// `Error`), if `Headers` throws, or if `Error` itself was replaced.
 fn is_native_fetch() -> bool {
     const GLOBALS: [&str; 7] =
         ["fetch", "Request", "Headers", "URL", "URLSearchParams", "AbortController", "Error"];
