@@ -27,8 +27,8 @@ codes! {
     INVALID_PARAMS = "INVALID_PARAMS";
     /// A command of a batch has a reference that the portal would misread. Nothing was sent.
     INVALID_REFERENCE = "INVALID_REFERENCE";
-    /// A command of a batch refers to a value that does not exist, so the portal substituted another
-    /// value.
+    /// A command of a batch refers to a value that does not exist, so the portal substituted
+    /// another value.
     UNRESOLVED_REFERENCE = "UNRESOLVED_REFERENCE";
     /// A command of a batch was not executed, because a command related to it by references failed.
     COMMAND_SKIPPED = "COMMAND_SKIPPED";
@@ -48,8 +48,8 @@ codes! {
     /// The request could not be sent, or no response could be read: no network, DNS, TLS, CORS, or
     /// a Content-Security-Policy whose `connect-src` does not list the portal.
     NETWORK_ERROR = "NETWORK_ERROR";
-    /// The portal's address redirects, and redirects are never followed: the portal was renamed, and
-    /// `getToken`, if there is one, did not return its new address.
+    /// The portal's address redirects, and redirects are never followed: the portal was renamed,
+    /// and `getToken`, if there is one, did not return its new address.
     PORTAL_MOVED = "PORTAL_MOVED";
     /// The response is not JSON, or not the JSON that the method returns.
     BAD_RESPONSE = "BAD_RESPONSE";
