@@ -5,6 +5,7 @@ import type { InitialUsers } from "b24-users/vue";
 
 interface StartOptions {
   options: ClientOptions;
+  persistKey?: string | number;
   shown: object;
   initial?: InitialUsers;
   isHydrated?: boolean;
@@ -24,6 +25,15 @@ declare global {
     events: [userId: string, status: string][];
     define(options: ClientOptions, settings?: object): void;
     defineUserElement: typeof defineUserElement;
+
+    // tests/package/persist.test.mjs
+    isLoaded: boolean;
+    requests: number[][] & { responses: number };
+    states: unknown[][];
+    tokenRequests: number;
+    getNames(ids: number[]): Promise<string[]>;
+    shown(): unknown[][];
+    release(): void;
 
     // tests/demo/large-lists.mjs
     largestInsertion: number;

@@ -106,6 +106,7 @@ export async function secondVisit({ browser, folder, portal, latency }) {
 async function visit(context, address) {
   const page = await context.newPage();
   const report = {};
+  /** @type {Promise<void>} */
   const done = new Promise((resolve) => {
     page.on("console", (message) => {
       // The rest is about pictures, which the fake portal does not have.

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import ts from "typescript-5";
+import ts from "typescript-5.9";
 
 import { App } from "./support/app.mjs";
 

@@ -103,7 +103,7 @@ class Visit {
     page.on("pageerror", (error) => visit.errors.push(String(error)));
     await page.goto(`${server.origin}/page.html`);
     await page.waitForFunction(() => window.isLoaded);
-    if (options) await page.evaluate((how) => start(how), options);
+    if (options) await page.evaluate((how) => window.start(how), options);
     return visit;
   }
 
@@ -113,11 +113,11 @@ class Visit {
   }
 
   getNames(ids) {
-    return this.page.evaluate((wanted) => getNames(wanted), ids);
+    return this.page.evaluate((wanted) => window.getNames(wanted), ids);
   }
 
   requests() {
-    return this.page.evaluate(() => [...requests]);
+    return this.page.evaluate(() => [...window.requests]);
   }
 
   /**
@@ -125,20 +125,20 @@ class Visit {
    * fetched, and returns their states in succession.
    */
   async show(ids, stale) {
-    await this.page.evaluate((wanted) => show(wanted), ids);
+    await this.page.evaluate((wanted) => window.show(wanted), ids);
     if (stale) {
       await this.page.waitForFunction(
-        (count) => shown().filter(([, , isStale]) => isStale).length === count,
+        (count) => window.shown().filter(([, , isStale]) => isStale).length === count,
         stale,
       );
-      await this.page.evaluate(() => release());
+      await this.page.evaluate(() => window.release());
     }
     await this.page.waitForFunction(() =>
-      shown().every(
-        ([status, , isStale]) => status === "error" || (status !== "loading" && !isStale),
-      ),
+      window
+        .shown()
+        .every(([status, , isStale]) => status === "error" || (status !== "loading" && !isStale)),
     );
-    return this.page.evaluate(() => states);
+    return this.page.evaluate(() => window.states);
   }
 
   /** The stored records: portal, key and id, and the user's name. */
@@ -230,9 +230,9 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     assert.deepEqual(await second.requests(), [[4]]);
     const result = await second.page.evaluate(async () => {
       const chunks = [];
-      for await (const { users } of client.streamUsers([2])) chunks.push(...users);
-      const loaded = await client.loadUser(3);
-      const fresh = await client.loadUser(3, { fresh: true });
+      for await (const { users } of window.client.streamUsers([2])) chunks.push(...users);
+      const loaded = await window.client.loadUser(3);
+      const fresh = await window.client.loadUser(3, { fresh: true });
       return [...chunks, loaded, fresh].map((user) => user.name);
     });
     assert.deepEqual(result, ["user 2", "user 3", "new user 3"]);
@@ -246,7 +246,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     await second.end();
     const third = await Visit.begin(context, { prefix: "newer " });
     const names = await third.page.evaluate(async () => {
-      const { users } = await client.getUsers([1, 2], { maxAgeMs: 1 });
+      const { users } = await window.client.getUsers([1, 2], { maxAgeMs: 1 });
       return users.map((user) => user.name);
     });
     assert.deepEqual(names, ["newer user 1", "newer user 2"]);
@@ -303,7 +303,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     await visitFirst(context, [1]);
     const second = await Visit.begin(context, { mode: "offline" });
     await second.show([1, 2]);
-    assert.deepEqual(await second.page.evaluate(() => shown()), [
+    assert.deepEqual(await second.page.evaluate(() => window.shown()), [
       ["error", "user 1", true],
       ["error", "NETWORK_ERROR", false],
     ]);
@@ -331,19 +331,19 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     async (context) => {
       await visitFirst(context, [1, 2, 3]);
       const second = await Visit.begin(context, { prefix: "new " });
-      await second.page.evaluate(() => client.invalidate([2]));
+      await second.page.evaluate(() => window.client.invalidate([2]));
       await second.waitForStored(2);
       assert.deepEqual(await second.getNames([2]), ["new user 2"]);
       await second.waitForStored(3);
-      await second.page.evaluate(() => client.invalidate());
+      await second.page.evaluate(() => window.client.invalidate());
       await second.waitForStored(0);
       await second.end();
       await visitFirst(context, [1, 2]);
       const third = await Visit.begin(context, {});
       // In the same task as the end of the page.
       await third.page.evaluate(async () => {
-        await getNames([1]);
-        client.invalidate();
+        await window.getNames([1]);
+        window.client.invalidate();
         location.reload();
       });
       await third.page.waitForFunction(() => window.isLoaded && !window.client);
@@ -415,7 +415,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       const visit = await Visit.begin(context, { auth: "getToken", prefix });
       assert.deepEqual(await visit.getNames([1]), ["user 1"]);
       await visit.waitForStored(1);
-      assert.equal(await visit.page.evaluate(() => tokenRequests), 1);
+      assert.equal(await visit.page.evaluate(() => window.tokenRequests), 1);
       await visit.end();
     }
   });
@@ -490,7 +490,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       );
       assert.equal(outcome, "deleted");
       assert.deepEqual(await visit.getNames([1, 2]), ["user 1", "user 2"]);
-      await visit.page.evaluate(() => client.invalidate());
+      await visit.page.evaluate(() => window.client.invalidate());
       await visit.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
       assert.deepEqual(await visit.stored(), []);
       await visit.end();
@@ -505,14 +505,14 @@ for (const [name, start] of Object.entries(BROWSERS)) {
         opening.onsuccess = resolve;
       });
       // Never closed: the deletion, and whoever comes after it, waits.
-      window.held = opening.result;
+      Object.assign(window, { held: opening.result });
       indexedDB.deleteDatabase(database);
     }, DATABASE);
     assert.deepEqual(await visit.getNames([1]), ["user 1"]);
     await visit.show([1, 2]);
     await visit.page.evaluate(() => {
-      client.invalidate();
-      client.close();
+      window.client.invalidate();
+      window.client.close();
     });
     await visit.end();
   });
@@ -537,7 +537,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       await visit.page.evaluate(() => start());
       assert.deepEqual(await visit.getNames([1]), ["user 1"]);
       await visit.show([2]);
-      await visit.page.evaluate(() => client.invalidate());
+      await visit.page.evaluate(() => window.client.invalidate());
       await visit.end();
     }
   });
@@ -561,7 +561,9 @@ for (const [name, start] of Object.entries(BROWSERS)) {
   browserTest("users with issues are shown, and fetched with their issues", async (context) => {
     await visitFirst(context, [1], { mode: "issues" });
     const second = await Visit.begin(context, { mode: "issues" });
-    const issues = await second.page.evaluate(async () => (await client.getUsers([1])).issues);
+    const issues = await second.page.evaluate(
+      async () => (await window.client.getUsers([1])).issues,
+    );
     assert.equal(issues.length, 1);
     await second.end();
     const third = await Visit.begin(context, { mode: "issues", isHeld: true });
@@ -573,8 +575,8 @@ for (const [name, start] of Object.entries(BROWSERS)) {
   browserTest("a closed client has stored its users", async (context) => {
     const visit = await Visit.begin(context, {});
     await visit.page.evaluate(async () => {
-      await getNames([1]);
-      client.close();
+      await window.getNames([1]);
+      window.client.close();
     });
     await visit.waitForStored(1);
     await visit.end();

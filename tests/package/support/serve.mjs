@@ -19,7 +19,7 @@ const TYPES = {
 export async function serve(
   folder,
   pages = {},
-  { headers = {}, encode = (body) => body, delay = () => 0 } = {},
+  { headers = {}, encode = (body, _path) => body, delay = () => Number(0) } = {},
 ) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
