@@ -22,7 +22,9 @@ const FLAGS = [
 const APPLICATION = `
 declare const { createClient, fromB24Frame, fromBX24, initialsOf, isB24Error, isChat, isPartialResultError, presenceOf, textColorOn, websiteHref }: typeof import("b24-users");
 declare const b24: import("b24-users").Client;
-declare const BX24: import("b24-users").BX24Like;
+declare const BX24: import("b24-users").BX24Like & {
+  userOption: { get(name: string): string | undefined; set(name: string, value: string): void };
+};
 declare const initializeB24Frame: () => Promise<import("b24-users").B24FrameLike>;
 declare const user: import("b24-users").User;
 declare const ids: number[];

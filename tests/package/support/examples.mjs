@@ -45,6 +45,7 @@ export function application(b24users, portal, pending) {
         client_endpoint: `${portal.origin}/rest/`,
       }),
     },
+    indexedDB: { deleteDatabase: nothing },
     bar: {},
     worker: {},
     postMessage: nothing,
@@ -57,6 +58,7 @@ export function application(b24users, portal, pending) {
       getAuth: () => frame,
       refreshAuth: (done) => done(frame),
       getDomain: () => portal.origin,
+      userOption: { get: () => "key", set: nothing },
     },
     initializeB24Frame: async () => ({
       getTargetOrigin: () => portal.origin,
