@@ -11,6 +11,7 @@ const ENTRIES = {
   react: "b24-users/react",
   vue: "b24-users/vue",
   element: "b24-users/element",
+  persist: "b24-users/persist",
   testing: "b24-users/testing",
 };
 

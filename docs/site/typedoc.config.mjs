@@ -16,7 +16,7 @@ const guides = new Set([
 export default {
   name: "b24-users",
   locales: { en: { kind_plural_module: "API reference" } },
-  entryPoints: ["index", "react", "vue", "element", "testing/index", "slim"].map(
+  entryPoints: ["index", "react", "vue", "element", "persist", "testing/index", "slim"].map(
     (entry) => `${PACKAGE}/dist/${entry}.d.ts`,
   ),
   tsconfig: "tsconfig.json",
