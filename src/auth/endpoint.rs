@@ -40,7 +40,8 @@ impl Endpoint {
     /// The endpoint of an inbound webhook.
     ///
     /// # Errors
-    /// `INVALID_PORTAL` if the address is not that of a webhook, or must not get a secret.
+    /// `INVALID_PORTAL` if the address is not that of a webhook, or not secure: neither https nor
+    /// http to a loopback host.
     pub fn for_webhook(address: &Secret, parser: &impl UrlParser) -> Result<Self> {
         let webhook = Webhook::parse(address, parser)?;
         Ok(Self {

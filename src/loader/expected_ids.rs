@@ -8,8 +8,9 @@ use crate::protocol::ArrivedUser;
 use crate::rest::Delivery;
 
 /// Checks the users of an arriving response against the ids of its request. Once a command has
-/// returned a user whom it did not request, rejects that user and all later users. Holds back the
-/// last users, with whom all requested users have arrived, until the response ends.
+/// returned a user whom it did not request, rejects the users that were read together with that
+/// user, and all later users. When the last requested users arrive, holds them back until the
+/// response ends: a caller that has everything would drop the request before its timing is read.
 pub(crate) struct ExpectedIds<'a> {
     pub(crate) ids: &'a [UserId],
     ids_per_call: usize,

@@ -16,8 +16,9 @@ const MAX_COOLDOWN: Millis = Millis::from_secs(600.0);
 /// operating time in buckets of a minute.
 const DEFAULT_COOLDOWN: Millis = Millis::from_secs(60.0);
 
-/// The operating time that the portal has spent on each method. When a method exceeds the portal's
-/// limit, the portal refuses the method for minutes.
+/// Tracks the operating time that the portal has spent on each method. A method near the portal's
+/// limit gets a cooldown until its operating time is reset, because the portal refuses a method
+/// beyond the limit for several minutes.
 #[derive(Debug, Default)]
 pub struct OperatingTimeLimit(RefCell<Vec<(String, OperatingTime)>>);
 

@@ -24,8 +24,9 @@ pub(crate) struct RetryPolicy {
     pub(crate) is_idempotent: bool,
 }
 
-/// The retries so far of one request, or of one command of a batch. There is a single count for all
-/// kinds of failures, but the maxima differ.
+/// The retries so far of one request, or of one command of a batch. All failures that count share
+/// one count, but splittable failures have a maximum of their own. `next_retry` lists the failures
+/// that do not count.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RetryState {
     retries: u32,

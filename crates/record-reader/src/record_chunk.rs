@@ -93,7 +93,7 @@ impl RecordChunk {
     }
 
     /// Consumes the string at the cursor, and appends it to `ascii` or `utf16`. Returns the values
-    /// of the string's two slots: offset and length.
+    /// of the string's two slots: the offset, which is inverted for `utf16`, and the length.
     #[inline]
     pub(crate) fn append_string(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<[i32; 2]> {
         let (opening, start) = (*cursor, self.ascii.len());
@@ -145,9 +145,10 @@ impl RecordChunk {
         Ok(Some(string))
     }
 
-    /// Appends a string that is not ASCII to `utf16`, after reading a part of it as ASCII. Starts
-    /// again at the opening quote, and truncates `ascii` to `ascii_len`, its length before that
-    /// part. Returns the values of the string's two slots.
+    /// Continues [`append_string`](Self::append_string) at a character that is not ASCII: removes
+    /// the part of the string that is in `ascii`, from `ascii_len` on, and decodes the whole string
+    /// to `utf16`, from the opening quote on. Returns the values of the string's two slots: the
+    /// inverted offset (`!offset`), which marks UTF-16, and the length.
     fn append_utf16(
         &mut self,
         cursor: &mut Cursor<'_>,

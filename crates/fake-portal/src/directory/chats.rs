@@ -3,7 +3,7 @@
 use super::Directory;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The chat of all employees. No method returns its members.
+/// The chat of all employees. `im.chat.user.list` refuses to return its members.
 pub const GENERAL_CHAT: u64 = 1;
 /// A chat with twelve users of different kinds.
 pub const MIXED_CHAT: u64 = 12;

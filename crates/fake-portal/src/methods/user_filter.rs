@@ -179,8 +179,8 @@ impl PersonCondition {
     }
 }
 
-/// Splits the name of a condition into its operator, of at most two characters, and the name of the
-/// field: `/^([\W]{1,2})(.+)/`.
+/// Splits the name of a condition into its operator and the name of the field:
+/// `/^([\W]{1,2})(.+)/`. The operator has at most two characters, and is empty without a prefix.
 fn split_prefix(key: &str) -> (&str, &str) {
     let is_sign = |ch: &char| ch.is_ascii() && !ch.is_ascii_alphanumeric() && *ch != '_';
     let signs = key.chars().take_while(is_sign).count();

@@ -22,8 +22,10 @@ fn wrap_to_i64(value: f64) -> i64 {
     if value.is_finite() { value as i128 as i64 } else { 0 }
 }
 
-/// Parses the number at the start of a string, after white space. A number out of range becomes the
-/// nearest 64-bit integer, whereas a float is wrapped. An infinite number becomes 0.
+/// Parses the number at the start of a string, after white space. The number may have a fraction,
+/// which is truncated, and an exponent. A number out of range becomes the nearest 64-bit integer
+/// (unlike a `Value::Float`, which [`wrap_to_i64`] wraps). A number too large for a float, such as
+/// `1e999`, becomes 0.
 #[expect(clippy::cast_possible_truncation)]
 fn parse_number_prefix(string: &str) -> i64 {
     let string = string.trim_start_matches([' ', '\t', '\n', '\r', '\x0B', '\x0C']);
