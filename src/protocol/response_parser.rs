@@ -89,8 +89,8 @@ impl ResponseParser {
         users.unwrap_or_default()
     }
 
-    /// Takes the users in built chunks that were not taken before. `None` if the response so far has
-    /// an invalid list entry or an `error` member.
+    /// Takes the users in built chunks that were not taken before. `None` if the response so far
+    /// has an invalid list entry or an `error` member.
     fn collect_untaken_users(&mut self) -> Option<Vec<ArrivedUser>> {
         let (body, taken) = (self.reader.partial_body(), &mut self.taken);
         if body.member("error").is_some() || body.member("errors").is_some() {
