@@ -25,7 +25,8 @@ createClient({ auth: token, cache: { persist: persistentCache({ key: me }) } })
 
 /**
  * Labels, applications, and the limits of their sizes in bytes, compressed by brotli: the sizes of
- * today and a little more, for rustup's and for Debian's compiler. docs/size.md has the aim. Components are measured without the core.
+ * today and a little more, with rustup's and with Debian's compiler. docs/size.md has the aim.
+ * Components are measured without the core.
  *
  * @type {[label: string, source: string, limit: number, ...files: string[]][]}
  */
