@@ -36,6 +36,8 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
     };
     await driver.get(`${B24_DEMO_URL}#preset=all-kinds`);
     await until('document.getElementById("portal").value !== ""');
+    // The driver does not wait for smooth scrolling to an element.
+    await driver.executeScript('document.documentElement.style.scrollBehavior = "auto"');
     const ids = await driver.findElement(By.id("ids"));
     await ids.clear();
     await ids.sendKeys("4, 5, 999, 4abc");
