@@ -30,15 +30,19 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
         ),
       );
     };
+    /** Finds an element and scrolls to it, because the driver does not wait for smooth scrolling. */
+    const scrollTo = async (id) => {
+      const found = await driver.findElement(By.id(id));
+      await driver.executeScript("arguments[0].scrollIntoView({ behavior: 'instant' })", found);
+      return found;
+    };
     const submit = async () => {
-      await driver.findElement(By.xpath('//button[normalize-space()="Get users"]')).click();
+      await (await scrollTo("submit")).click();
       await until('document.getElementById("results").ariaBusy === "false"');
     };
     await driver.get(`${B24_DEMO_URL}#preset=all-kinds`);
     await until('document.getElementById("portal").value !== ""');
-    // The driver does not wait for smooth scrolling to an element.
-    await driver.executeScript('document.documentElement.style.scrollBehavior = "auto"');
-    const ids = await driver.findElement(By.id("ids"));
+    const ids = await scrollTo("ids");
     await ids.clear();
     await ids.sendKeys("4, 5, 999, 4abc");
     await log.clear();
@@ -63,7 +67,7 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
 
     await writeFile(B24_SCREENSHOT, Buffer.from(await driver.takeScreenshot(), "base64"));
 
-    const token = await driver.findElement(By.id("token"));
+    const token = await scrollTo("token");
     await token.clear();
     await token.sendKeys(portal.expiredToken);
     await submit();
