@@ -15,6 +15,7 @@ import { chromium } from "playwright-core";
 
 import { startServer, serve } from "../package/support/serve.mjs";
 import { pairedReading, shuffled } from "./paired-reading.mjs";
+import { quantile } from "./quantiles.mjs";
 import { body } from "./response-body.mjs";
 
 const LATENCY_MS = 50;
@@ -53,8 +54,6 @@ function unpack(path, index) {
   return folder;
 }
 
-const quantile = (values, part) =>
-  [...values].sort((a, b) => a - b)[Math.round((values.length - 1) * part)];
 const median = (values) => quantile(values, 0.5);
 
 const rows = [];

@@ -3,6 +3,7 @@
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { serve } from "../package/support/serve.mjs";
+import { quartiles } from "./quantiles.mjs";
 
 const ROUNDS = Number(process.env.B24_BENCH_ROUNDS ?? 15);
 const IDS = "[1, 2, 3, 4, 5]";
@@ -172,12 +173,4 @@ export async function measureFirstUser({ browser, folder, portal }) {
     await server.close();
   }
   return rows;
-}
-
-function quartiles(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, median, high] = [0.25, 0.5, 0.75].map(
-    (part) => sorted[Math.round((sorted.length - 1) * part)],
-  );
-  return { low, median, high };
 }

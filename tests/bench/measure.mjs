@@ -1,6 +1,7 @@
 // Measures all contenders in rounds, in one process. The results are ratios within the rounds,
 // which reduces the influence of other processes.
 import { contenders } from "./contenders.mjs";
+import { quantile } from "./quantiles.mjs";
 import { body } from "./response-body.mjs";
 import { WARM_UP } from "./rounds.mjs";
 
@@ -9,11 +10,6 @@ const BODIES = {
   "with three unknown fields per user": { unknown: true },
   "all ASCII (`\\uXXXX`)": { ascii: true },
 };
-
-function quantile(values, part) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.round((sorted.length - 1) * part)];
-}
 
 function* cases(sizes) {
   for (const [what, options] of Object.entries(BODIES)) {

@@ -100,18 +100,13 @@ ${table(
 
 ## The first user of a second visit
 
-In Chromium, from the start of navigation until an element shows the first of five users, on the second visit of a page; the portal's
-responses come after 50 ms (medians, with the quartiles in brackets). *Responses* are those that had arrived by then, *requests* all
-of the visit.
+In Chromium, from the start of navigation until an element shows the first of five users, on the
+second visit of a page; the portal's responses come after 50 ms. Milliseconds: medians, with the
+quartiles in brackets. *Responses* are those that had arrived by then, *requests* all of the visit.
 
 ${table(
   ["", "ms", "responses", "requests"],
-  second.map(({ name, ms, low, high, responses, requests }) => [
-    name,
-    `${Math.round(ms)} (${Math.round(low)} to ${Math.round(high)})`,
-    responses,
-    requests,
-  ]),
+  second.map(({ name, times, responses, requests }) => [name, spread(times), responses, requests]),
 )}
 
 ## Complete calls

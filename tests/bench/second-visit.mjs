@@ -1,13 +1,13 @@
-// How soon the second visit of a page shows its first user: with users that the first visit has stored, without them, and with users in
-// the page itself. The page reports by itself: evaluating anything in it would keep it busy.
+// The time until the second visit of a page shows its first user: with users that the first visit
+// has stored, without them, and with users in the page itself. The page reports the time itself: a
+// query would keep it busy.
 import { build } from "esbuild";
 
 import { serve } from "../package/support/serve.mjs";
+import { quartiles } from "./quantiles.mjs";
 
 const ROUNDS = 15;
 const IDS = [1, 2, 3, 4, 5];
-const quantile = (values, part) =>
-  [...values].sort((a, b) => a - b)[Math.round((values.length - 1) * part)];
 
 /** A page whose script shows users in elements, and reports the first one and the last response. */
 const script = ({ origin, accessToken }, { cache = "{}", inline = [], imports = "" }) => `
@@ -89,17 +89,12 @@ export async function secondVisit({ browser, folder, portal, latency }) {
   }
   await faults("DELETE");
   await server.close();
-  return names.map((name, index) => {
-    const times = visits[index].map(({ ms }) => ms);
-    return {
-      name,
-      ms: quantile(times, 0.5),
-      low: quantile(times, 0.25),
-      high: quantile(times, 0.75),
-      responses: Math.max(...visits[index].map(({ responses }) => responses)),
-      requests: Math.max(...visits[index].map(({ requests }) => requests)),
-    };
-  });
+  return names.map((name, index) => ({
+    name,
+    times: quartiles(visits[index].map(({ ms }) => ms)),
+    responses: Math.max(...visits[index].map(({ responses }) => responses)),
+    requests: Math.max(...visits[index].map(({ requests }) => requests)),
+  }));
 }
 
 /** What a page reports of its first user, and the number of its requests. */
