@@ -3,17 +3,17 @@
 use super::Directory;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The chat of all employees. `im.chat.user.list` refuses to return its members.
+/// The id of the chat of all employees. `im.chat.user.list` refuses to return its members.
 pub const GENERAL_CHAT: u64 = 1;
-/// A chat with twelve users of different kinds.
+/// The id of a chat with twelve members of different kinds.
 pub const MIXED_CHAT: u64 = 12;
-/// A chat of which user 1, the owner of the webhook and of the access token, is not a member.
+/// The id of a chat without user 1, the owner of the webhook and of the access token.
 pub const PRIVATE_CHAT: u64 = 13;
-/// A chat with 500 users: user 1, and the users with the lowest ids above 100. If the portal has
-/// fewer users, the chat has fewer members.
+/// The id of a chat with 500 members: user 1, and the users with the lowest ids above 100. On a
+/// small portal, the chat has fewer members.
 pub const LARGE_CHAT: u64 = 500;
-/// A chat with 5000 users: those with the lowest ids. If the portal has fewer users, all users are
-/// members.
+/// The id of a chat with 5000 members: the users with the lowest ids. On a small portal, all users
+/// are members.
 pub const HUGE_CHAT: u64 = 5000;
 /// The id of the workgroup to which the mixed chat belongs.
 pub const MIXED_CHAT_GROUP: u64 = 7;
@@ -22,18 +22,18 @@ pub const MIXED_CHAT_GROUP: u64 = 7;
 const LARGE_CHAT_SIZE: usize = 500;
 /// Maximum number of members of the huge chat. A portal with fewer users has fewer members.
 const HUGE_CHAT_SIZE: usize = 5000;
-/// The members of the mixed chat. All are fixtures, among them a dismissed user, a bot, a guest and
-/// a customer.
+/// The ids of the members of the mixed chat. All are fixtures (predefined users), among them a
+/// dismissed user, a bot, a guest and a customer.
 const MIXED_CHAT_MEMBERS: [u64; 12] = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
 const PRIVATE_CHAT_MEMBERS: [u64; 2] = [4, 5];
 
-/// Custom chats. A custom chat replaces the standard chat with the same id. Every employee may see
-/// the members of custom chats.
+/// The chats that a test configures. They replace standard chats with the same id, and every
+/// employee may see their members.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CustomChats(BTreeMap<u64, BTreeSet<u64>>);
 
 impl CustomChats {
-    /// Creates chats: for each chat id, the ids of its members.
+    /// Creates chats from the ids of their members, by chat id.
     ///
     /// # Errors
     ///
@@ -54,7 +54,7 @@ impl CustomChats {
     }
 
     /// The ids of the members of a chat, in ascending order. `None` if the chat does not exist or
-    /// the caller may not see it. `is_employee` is whether the caller is an employee.
+    /// the caller may not see it.
     #[must_use]
     pub fn member_ids(
         &self,

@@ -3,8 +3,8 @@
 
 use super::{Directory, Person};
 
-/// The fields of a user that most filters need. They are stored, because the directory would have
-/// to generate all users again for each filter.
+/// The fields of a user that most filters of `user.get` read. The directory caches them, so that
+/// these filters need not generate every user again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FilterFields {
     /// The id.

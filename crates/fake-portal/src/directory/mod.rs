@@ -24,16 +24,16 @@ pub struct Directory {
 
 #[derive(Debug, Clone)]
 enum People {
-    /// Fixtures and generated users with the ids 1 to `max_id`. They are generated when they are
-    /// accessed, so a large `max_id` costs nothing.
+    /// Fixtures (predefined users) and generated users, with the ids 1 to `max_id`. Each user is
+    /// generated on access and not stored.
     Generated { seed: u64, max_id: u64 },
     /// Only custom users.
     Custom(BTreeMap<u64, Person>),
 }
 
 impl Directory {
-    /// A directory of fixtures and generated users with the ids 1 to `max_id`, except ids that end
-    /// in 99. The [`fixtures`] do not depend on the seed.
+    /// A directory of fixtures (predefined users) and of users generated from `seed`. The ids are 1
+    /// to `max_id`, without the ids that end in 99.
     #[must_use]
     pub fn generated(seed: u64, max_id: u64) -> Self {
         Self { people: People::Generated { seed, max_id }, account_filter_fields: OnceLock::new() }

@@ -97,7 +97,7 @@ struct PhonesInput {
 ///
 /// # Errors
 ///
-/// The reason why the first invalid value is invalid.
+/// A message about the first invalid value.
 pub fn parse_people(list: Value) -> Result<Vec<Person>, String> {
     let input: Vec<PersonInput> =
         serde_json::from_value(list).map_err(|error| format!("`people`: {error}"))?;

@@ -132,8 +132,8 @@ impl Person {
         matches!(self.kind, PersonKind::Employee | PersonKind::Extranet | PersonKind::Collaber)
     }
 
-    /// Whether the user is external, which means neither an employee nor a bot. User objects of
-    /// external users have `extranet: true`.
+    /// Whether the user is external: neither an employee nor a bot. In responses, external users
+    /// have `extranet: true`.
     #[must_use]
     pub fn is_external(&self) -> bool {
         !matches!(self.kind, PersonKind::Employee | PersonKind::Bot(_))
@@ -141,8 +141,8 @@ impl Person {
 }
 
 impl PersonKind {
-    /// The value of `type` in the user object. Extranet users, connectors, network and mail users
-    /// all have `extranet`.
+    /// The value of `type` in responses: `user`, `bot`, `extranet`, `collaber` or `guest`. Several
+    /// kinds of users have `extranet`.
     #[must_use]
     pub fn wire_type(&self) -> &'static str {
         match self {
