@@ -11,8 +11,8 @@ const LICENSE: &str = "en_pro";
 /// The features of the plan that concern REST.
 const FEATURES: [&str; 2] = ["rest_auth_connector", "rest_offline_extended"];
 
-/// `app.info`: the application and the plan. A webhook belongs to no application, so the result for
-/// a webhook has only the scopes and the plan.
+/// `app.info`: the application and the portal's plan. A webhook belongs to no application, so it
+/// gets only its scopes and the plan.
 pub(super) fn app_info(call: &Call<'_>) -> CallResult {
     CallResult::new(match call.credential_kind {
         CredentialKind::Webhook => Array::from([

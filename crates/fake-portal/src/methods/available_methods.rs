@@ -31,8 +31,8 @@ pub(super) fn methods(call: &Call<'_>) -> CallResult {
     )
 }
 
-/// `method.get`: whether a method exists. The name of the parameter and the name of the method are
-/// case-sensitive.
+/// `method.get`: whether a method exists, and whether the caller may call it. The parameter `name`
+/// and the name of the method are case-sensitive.
 pub(super) fn method_get(call: &Call<'_>) -> CallResult {
     let requested = call.raw_params.get("name").and_then(Value::as_str).unwrap_or_default();
     let found = method_scopes().find(|&(name, _)| name == requested);
@@ -42,8 +42,7 @@ pub(super) fn method_get(call: &Call<'_>) -> CallResult {
     ]))
 }
 
-/// The names of all methods, including `batch`, each with the scope that the method requires;
-/// `None` if it requires none.
+/// The names of all methods, including `batch`, each with the required scope; `None` for no scope.
 fn method_scopes() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
     std::iter::once((rest::BATCH, None))
         .chain(METHODS.iter().map(|method| (method.name, method.scope)))

@@ -46,8 +46,8 @@ impl CallError {
         Self::Rest { status, error: code, description }
     }
 
-    /// The body of the error response, or the error of a command in a batch. `None` if the whole
-    /// request fails without a REST response.
+    /// The JSON object of the error, in an error response or in the result of a batch. `None` if
+    /// the error makes the whole request fail without a JSON response.
     #[must_use]
     pub fn body(&self) -> Option<Array> {
         match self {

@@ -2,8 +2,9 @@
 
 use crate::directory::chats;
 
-/// Parses a dialog id to the id of a chat. `chat12` names a chat by its id, and `sg7` the chat of a
-/// workgroup. 0 if the portal has no such chat; `None` if the dialog id is invalid.
+/// Converts a dialog id to a chat id: `chat12` is chat 12, and `sg7` is the chat of workgroup 7.
+/// Returns 0, which is no chat, for other workgroups and for `crm` dialogs, and `None` for an
+/// invalid dialog id.
 pub(super) fn parse_chat_id(name: &str) -> Option<u64> {
     let name = name.to_ascii_lowercase();
     let number = |prefix: &str| name.strip_prefix(prefix).and_then(parse_digits);

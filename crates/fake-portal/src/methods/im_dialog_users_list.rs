@@ -37,8 +37,8 @@ fn user_objects(call: &Call<'_>, people: &[Person]) -> Array {
     people.iter().map(|person| user_object(call, person)).collect()
 }
 
-/// The ids of the members of a chat to which the caller belongs, or of the two users of a private
-/// dialog.
+/// The ids of the members of the requested chat, or of the two users of a private dialog. Fails if
+/// the caller may not see the chat.
 fn member_ids(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
     let directory = call.portal.directory();
     let dialog = match call.params.get("DIALOG_ID") {
@@ -57,8 +57,8 @@ fn member_ids(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
         .ok_or(ACCESS_ERROR)
 }
 
-/// Whether the parameters select a person. With `SKIP_EXTERNAL`, users without an account are left
-/// out. `SKIP_EXTERNAL_EXCEPT_TYPES` does the same, even as an empty string, but keeps users whose
+/// Whether the result includes a person. `SKIP_EXTERNAL=Y` excludes users without an account.
+/// `SKIP_EXTERNAL_EXCEPT_TYPES`, even if empty, excludes them too, except users whose
 /// `external_auth_id` it lists.
 fn is_included(person: &Person, params: &Array) -> bool {
     let string_param = |name| params.get(name).and_then(Value::as_str);

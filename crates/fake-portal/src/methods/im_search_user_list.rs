@@ -46,8 +46,8 @@ pub(super) fn im_search_user_list(call: &mut Call<'_>) -> Result<CallResult, Cal
     Ok(page_result(users, rows, offset, found.len()))
 }
 
-/// The user object of this method. In contrast to other methods, `birthday` may be `false`, and the
-/// last activity is sent as `mobile_last_date`.
+/// The JSON object of a user in `im.search.user.list`. Unlike in other methods, `birthday` can be
+/// `false`, and `mobile_last_date` is the last activity.
 fn search_user_object(call: &Call<'_>, person: &Person) -> Array {
     let portal = &*call.portal;
     let avatar =

@@ -3,8 +3,7 @@
 use super::CallResult;
 use crate::php::{Array, Value, intval};
 
-/// The offset of the requested page: the parameter `START` or, if that is not positive, `OFFSET`. 0
-/// if neither is positive.
+/// The offset of the first requested row: `START` if positive, else `OFFSET` if positive, else 0.
 pub(super) fn offset_param(params: &Array) -> usize {
     let positive = |name| params.get(name).map(intval).filter(|&number| number > 0);
     positive("START")
@@ -12,8 +11,8 @@ pub(super) fn offset_param(params: &Array) -> usize {
         .map_or(0, |offset| usize::try_from(offset).unwrap_or(usize::MAX))
 }
 
-/// The size of the requested page: the parameter `LIMIT`, but at most `max`; `default` if `LIMIT`
-/// is not positive.
+/// The size of the requested page: the parameter `LIMIT`, but at most `max`. `default` if `LIMIT`
+/// is missing or not positive.
 pub(super) fn limit_param(params: &Array, default: usize, max: usize) -> usize {
     let requested = params.get("LIMIT").map(intval).and_then(|limit| usize::try_from(limit).ok());
     requested.filter(|&limit| limit > 0).map_or(default, |limit| limit.min(max))

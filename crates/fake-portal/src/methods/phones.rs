@@ -8,8 +8,8 @@ use crate::{
 /// Minimum number of digits. Portals with telephony drop shorter numbers.
 const MIN_DIGITS: usize = 10;
 
-/// The user's numbers that are not empty, by kind; `false` if all are empty. `telephony` is whether
-/// the portal has the telephony module, which normalizes numbers.
+/// The user's phone numbers by kind, without empty ones; `false` if there are none. A portal with
+/// telephony normalizes the numbers.
 pub(super) fn format_phones(phones: &Phones, telephony: bool) -> Value {
     let normalize_number =
         |number: &str| if telephony { normalize_digits(number) } else { number.to_owned() };
@@ -27,8 +27,8 @@ pub(super) fn format_phones(phones: &Phones, telephony: bool) -> Value {
     if numbers.is_empty() { false.into() } else { numbers.into() }
 }
 
-/// Removes all characters except digits. In Russian numbers, replaces the trunk prefix 8 by the
-/// country code 7.
+/// Reduces a number to its digits; empty if there are fewer than ten. In a number of 11 digits,
+/// replaces a leading 8, the Russian trunk prefix, by the country code 7.
 fn normalize_digits(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     match digits.strip_prefix('8') {

@@ -1,6 +1,6 @@
 //! SQL's operator `LIKE`.
 
-/// Whether a value matches a pattern. Upper and lower case differ. In the pattern, `%` matches any
+/// Whether a value matches a SQL `LIKE` pattern. The comparison is case-sensitive. `%` matches any
 /// string, `_` matches any character, and a backslash escapes the next character.
 pub(super) fn matches_like(value: &str, pattern: &str) -> bool {
     let value: Vec<char> = value.chars().collect();

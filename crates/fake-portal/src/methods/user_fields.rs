@@ -84,8 +84,8 @@ pub(super) fn field_timestamp(person: &Person, field: &str) -> Option<Millis> {
     }
 }
 
-/// The birthday as a timestamp in the year 1980, which stands for any year; `None` if it is
-/// unknown.
+/// The birthday as a timestamp; `None` if it is unknown. The year is always 1980, because birthdays
+/// have no year.
 fn birthday(person: &Person) -> Option<Millis> {
     let (day, month) = person.birthday.split_once('-')?;
     parse_iso8601(&format!("1980-{month}-{day}"))

@@ -55,8 +55,8 @@ const TIMESTAMP_FIELDS: [&str; 5] =
     ["LAST_LOGIN", "DATE_REGISTER", "TIMESTAMP_X", "LAST_ACTIVITY_DATE", "PERSONAL_BIRTHDAY"];
 
 impl Filter {
-    /// Parses the conditions in `FILTER`. If there is no `FILTER`, the top-level parameters are the
-    /// conditions. Conditions whose names are not in `allowed` are ignored.
+    /// Parses the conditions in `FILTER` or, without `FILTER`, in the top-level parameters. Ignores
+    /// conditions on fields that are not permitted.
     ///
     /// # Errors
     ///
@@ -179,8 +179,8 @@ impl PersonCondition {
     }
 }
 
-/// Splits the name of a condition into its operator and the name of the field:
-/// `/^([\W]{1,2})(.+)/`. The operator has at most two characters, and is empty without a prefix.
+/// Splits the name of a condition into operator and field: `>=ID` into `>=` and `ID`. The operator
+/// has at most two characters, and is empty if the name is only `ID`.
 fn split_prefix(key: &str) -> (&str, &str) {
     let is_sign = |ch: &char| ch.is_ascii() && !ch.is_ascii_alphanumeric() && *ch != '_';
     let signs = key.chars().take_while(is_sign).count();
@@ -197,8 +197,8 @@ fn id_operand(value: &Value) -> Operand {
     }
 }
 
-/// Converts a flag to `y` or `n`. Any non-empty string except `N` and `0` becomes `y`, even
-/// `false`.
+/// Converts a flag to `y` or `n`. The strings `N`, `0` and the empty string become `n`; any other
+/// string becomes `y`, even `false`.
 fn flag_operand(value: &Value) -> Operand {
     let is_yes = value.is_truthy() && value.as_str() != Some("N");
     Operand::One(if is_yes { "y" } else { "n" }.into())

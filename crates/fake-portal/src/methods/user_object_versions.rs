@@ -6,8 +6,8 @@ use crate::{
     version::Version,
 };
 
-/// Converts the user object of the current version to that of `version`. Versions before
-/// [`Version::FULL_USER_OBJECTS`] have `avatar_hr` only if `with_avatar_hr` is true.
+/// Converts the JSON object of a user to the form of an older version. Before
+/// [`Version::FULL_USER_OBJECTS`], it has `avatar_hr` only if `with_avatar_hr` is true.
 pub(super) fn convert_to_version(user: &Array, version: Version, with_avatar_hr: bool) -> Array {
     if version < Version::TIME_FIELD {
         return to_user_2018(user);
