@@ -15,16 +15,16 @@ pub fn parse_str(form: &[u8]) -> Array {
     variables
 }
 
-/// Sets the variable with this name. The name is a path: `a[b][]` appends the value to the array
-/// `b` in `a`.
+/// Sets a form variable. Its name is a path: `a[b][]` appends the value to the array `b` in the
+/// array `a`.
 pub(super) fn set_variable(variables: &mut Array, name: &str, value: String) {
     if let Some((first, rest)) = parse_name(name) {
         set_at_path(variables, Some(first), &rest, value);
     }
 }
 
-/// Parses the name of a variable. Returns the key of the variable and the steps of the path into
-/// its value. A step without a key (`None`) appends the value. Returns `None` if the name is empty.
+/// Parses the name of a form variable: `a[b][]` gives the key `a` and the path `[Some(b), None]`,
+/// where `None` appends to an array. Returns `None` if the name has no key, such as `[]`.
 fn parse_name(name: &str) -> Option<(Key, Vec<Option<Key>>)> {
     let name = name.trim_start_matches(' ');
     let (head, brackets) = match name.find('[') {

@@ -22,10 +22,9 @@ fn wrap_to_i64(value: f64) -> i64 {
     if value.is_finite() { value as i128 as i64 } else { 0 }
 }
 
-/// Parses the number at the start of a string, after white space. The number may have a fraction,
-/// which is truncated, and an exponent. A number out of range becomes the nearest 64-bit integer
-/// (unlike a `Value::Float`, which [`wrap_to_i64`] wraps). A number too large for a float, such as
-/// `1e999`, becomes 0.
+/// Parses the number at the start of a string, like PHP: `12abc` becomes 12, `4.9` becomes 4, and
+/// `1e3` becomes 1000. A number beyond 64 bits becomes the nearest 64-bit integer, but a number too
+/// large for a float, such as `1e999`, becomes 0.
 #[expect(clippy::cast_possible_truncation)]
 fn parse_number_prefix(string: &str) -> i64 {
     let string = string.trim_start_matches([' ', '\t', '\n', '\r', '\x0B', '\x0C']);
@@ -35,8 +34,8 @@ fn parse_number_prefix(string: &str) -> i64 {
     })
 }
 
-/// The length of the number at the start of a string, in bytes: `[+-]? ( digits [. digits?] | .
-/// digits ) ( [eE] [+-]? digits )?`
+/// The length in bytes of the number at the start of a string. A number has the form
+/// `[+-]? ( digits [. digits?] | . digits ) ( [eE] [+-]? digits )?`.
 fn number_prefix_len(string: &[u8]) -> usize {
     let sign = usize::from(matches!(string.first(), Some(b'+' | b'-')));
     let integer_digits = count_digits(&string[sign..]);

@@ -2,8 +2,9 @@
 
 use super::{Array, Key, PhpTypeError, Value};
 
-/// Parses a JavaScript literal. Invalid input becomes `false`, empty input `null`, and a bare word
-/// a string. Escapes are not decoded, because ids have none.
+/// Parses a JavaScript literal, such as `['4','5']`. Words and numbers without quotes become
+/// strings. Invalid input becomes `false`, and empty input becomes `null`. Escape sequences are not
+/// decoded, because ids have none.
 ///
 /// # Errors
 ///
@@ -55,9 +56,9 @@ fn parse_object(literal: &str) -> Result<Value, PhpTypeError> {
     Ok(array.into())
 }
 
-/// Splits the items of a JavaScript array or object literal at its top-level commas, up to the
-/// matching `close`. `None` if `close` is missing. Like the portal's parser, ignores commas in
-/// quotes, but counts brackets in quotes as nesting.
+/// Splits a JavaScript array or object literal at its top-level commas, up to the closing bracket
+/// `close`. `None` if this bracket is missing. As in the portal's parser, commas in quotes do not
+/// separate items, but brackets in quotes change the nesting depth.
 fn split_items(literal: &str, close: char) -> Option<Vec<&str>> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 1, 0_i64);
     let (mut quote, mut previous) = (None, '\0');
@@ -93,8 +94,8 @@ fn strip_quotes(literal: &str) -> &str {
     chars.as_str()
 }
 
-/// Removes white space around brackets and quotes: `preg_replace('/[\s]*([{}\[\]\"])[\s]*/', '\1',
-/// …)`
+/// Removes white space around brackets and double quotes:
+/// `preg_replace('/[\s]*([{}\[\]\"])[\s]*/', '\1', …)`
 fn strip_space_around_brackets(literal: &str) -> String {
     let mut result = String::with_capacity(literal.len());
     let mut after_bracket = false;

@@ -84,8 +84,8 @@ impl Formatter for PhpFormatter {
     }
 }
 
-/// The escape of a character that PHP escapes in addition to the characters that JSON requires;
-/// `None` for other characters.
+/// The escape sequence of a character that PHP escapes although JSON does not require it, such as
+/// `<` and `/`; `None` for other characters.
 fn php_escape(ch: char) -> Option<&'static str> {
     Some(match ch {
         '<' => r"\u003C",

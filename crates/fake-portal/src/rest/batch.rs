@@ -14,8 +14,8 @@ pub(crate) const METHOD_NAME: &str = "batch";
 /// Maximum number of commands in a batch. Each further command fails with an error of its own.
 const MAX_COMMANDS: usize = 50;
 
-/// Executes the commands in sequence. An error of a command does not affect other commands, unless
-/// the error makes the whole request fail or the batch has `HALT`.
+/// Executes the commands of a batch in order. If a command fails, continues with the next one,
+/// unless `HALT` is set or the error makes the whole request fail.
 pub(super) fn execute_batch(
     context: &mut RequestContext<'_>,
     caller: &Grant,
@@ -111,8 +111,8 @@ fn execute_command(
     Ok((outcome?, time))
 }
 
-/// The results of the executed commands, in five maps with the names of the commands as keys:
-/// `result`, `next`, `total`, `time` and `error`. A reference starts with the name of a map.
+/// The results of the executed commands: the maps `result`, `next`, `total`, `time` and `error`,
+/// with the names of the commands as keys. References such as `$result[name]` read these maps.
 struct BatchResults(Array);
 
 impl BatchResults {
@@ -140,8 +140,8 @@ impl BatchResults {
         }
     }
 
-    /// The `result` of the batch. PHP encodes each map as a list or as an object, depending on its
-    /// keys.
+    /// The `result` of the batch. In JSON, a map becomes an array if its keys are 0, 1, 2, … or it
+    /// is empty, and an object otherwise.
     fn into_result(self) -> Array {
         let names = [
             ("result", "result"),

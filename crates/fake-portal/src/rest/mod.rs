@@ -97,8 +97,8 @@ fn execute_call(
     Ok(envelope::success_response(reply, time))
 }
 
-/// Converts the result of a call to the outcome of its request, with the injected delays and
-/// network faults. Logs the error and the HTTP status in `entry`.
+/// Converts the result of a call to an [`Outcome`]: the response, or a network fault, after the
+/// injected delays. Logs the error code and the HTTP status in `entry`.
 fn build_outcome(
     context: &mut RequestContext<'_>,
     request: &Request,
@@ -128,8 +128,8 @@ fn build_outcome(
     .delayed_by(total_delay)
 }
 
-/// The response to a failed call, and whether pages of other origins may read this response.
-/// `front_end_cors` decides whether they may read the responses of the front end.
+/// The response to a failed call, and whether it gets CORS headers. For 503 and 504, which the
+/// front-end web server sends, `front_end_cors` decides.
 fn error_response(error: CallError, front_end_cors: bool) -> (Response, bool) {
     let body = error.body().unwrap_or_default();
     match error {
@@ -146,8 +146,7 @@ fn error_response(error: CallError, front_end_cors: bool) -> (Response, bool) {
     }
 }
 
-/// The response with which a fault replaces the REST response, and whether pages of other origins
-/// may read this response.
+/// The response that a fault sends instead of the REST response, and whether it gets CORS headers.
 fn substitute_response(fault: Fault, request: &Request) -> (Response, bool) {
     match fault {
         Fault::Html { status, cors } => (envelope::html_page(status), cors),

@@ -20,8 +20,8 @@ impl From<Array> for Params {
     }
 }
 
-/// Parses the parameters in the query and in the body. The body takes precedence, but counts only
-/// if the request is a POST.
+/// Parses the parameters in the query and, if the request is a POST, in the body. Parameters in the
+/// body override those in the query.
 pub(crate) fn parse_params(request: &Request) -> Array {
     let mut params = parse_str(request.query().as_bytes());
     if request.verb == "POST" {

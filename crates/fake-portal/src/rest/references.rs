@@ -3,8 +3,8 @@
 
 use crate::php::{Array, Value};
 
-/// The names with which references to earlier results start, in the order in which the server tries
-/// them.
+/// The names with which a reference such as `$result[name]` can start, in the order in which the
+/// server tries them.
 const ROOTS: [&str; 5] = ["result", "next", "total", "time", "error"];
 
 /// Replaces the references in all parameters, also in nested arrays, by the values in `results`.
@@ -21,9 +21,9 @@ pub(super) fn resolve_references(params: &Array, results: &Array) -> Array {
     resolved
 }
 
-/// Replaces the references in a string. If the string is exactly one reference, the result is the
-/// value, of any type. Within a longer string, a reference is replaced only if its value is a
-/// string or a number.
+/// Replaces references such as `$result[name]` in a string by their values. A string that consists
+/// of one reference becomes the value itself, of any type. In a longer string, only strings and
+/// numbers are inserted.
 fn resolve_string(string: &str, results: &Array) -> Value {
     let mut result = string.to_owned();
     for reference in find_references(string) {
@@ -41,8 +41,8 @@ fn resolve_string(string: &str, results: &Array) -> Value {
     result.into()
 }
 
-/// The references in a string: `/\$(result|next|total|time|error)([^\s]*)/i`. Each extends to the
-/// next white space.
+/// The references in a string, each up to the next white space:
+/// `/\$(result|next|total|time|error)([^\s]*)/i`
 fn find_references(string: &str) -> impl Iterator<Item = &str> {
     string.split_ascii_whitespace().filter_map(|word| {
         word.match_indices('$')
@@ -55,8 +55,8 @@ fn starts_with(string: &str, root: &str) -> bool {
     string.get(..root.len()).is_some_and(|start| start.eq_ignore_ascii_case(root))
 }
 
-/// The value to which a reference points. If the path has a step that does not exist, the value at
-/// the last existing step. `None` if the reference has no path.
+/// The value to which a reference such as `$result[name][0]` points. If a step of the path does not
+/// exist, the value at the last existing step. `None` if the reference has no path.
 fn resolve_path(reference: &str, results: &Array) -> Option<Value> {
     let reference = &reference[1..];
     let root = ROOTS.into_iter().find(|root| starts_with(reference, root))?;

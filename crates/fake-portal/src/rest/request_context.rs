@@ -53,10 +53,12 @@ impl<'a> RequestContext<'a> {
         }
     }
 
-    /// Evaluates the fault rules for a call before the call is executed.
+    /// Evaluates the fault rules for a call or command, before it is executed. Records delays and
+    /// truncation in the context.
     ///
     /// # Errors
-    /// The error or fault that replaces the response.
+    ///
+    /// An injected error, or another fault that replaces the response.
     pub(super) fn inject_faults(
         &mut self,
         target: FaultTarget,
@@ -127,9 +129,9 @@ impl<'a> RequestContext<'a> {
         Ok(reply)
     }
 
-    /// Records the processing time of a call as operating time. `start_ms` is the value of
-    /// `processing_ms` before the call. Returns the `time` of the response; `None` if the portal's
-    /// version sends none.
+    /// Records the processing time since `start_ms` as operating time of the method, if the option
+    /// `billing` charges this method. Returns the field `time` of the response; `None` if the
+    /// portal's version does not send it.
     pub(super) fn record_processing_time(
         &mut self,
         name: &str,

@@ -11,8 +11,8 @@ pub struct SystemError {
     pub description: &'static str,
 }
 
-/// Finds an error by its code; `None` if the code is not in the table. If the code has several
-/// statuses, `status` selects one of them, and the first is the default.
+/// Finds an error by its code; `None` if the code is not in the table. If the code has several HTTP
+/// statuses, returns the entry with `status`, or else the first entry.
 #[must_use]
 pub fn find_by_code(code: &str, status: Option<u16>) -> Option<SystemError> {
     let mut named = ALL_SYSTEM_ERRORS.into_iter().filter(|error| error.code == code);
@@ -24,8 +24,8 @@ const fn error(code: &'static str, status: u16, description: &'static str) -> Sy
     SystemError { code, status, description }
 }
 
-/// All system errors. The statuses are those of the real server. For some errors, the documentation
-/// has another status.
+/// The errors that any call can have, with the HTTP statuses of the real server. For some errors,
+/// Bitrix24's documentation states another status.
 pub const ALL_SYSTEM_ERRORS: [SystemError; 34] = [
     error("expired_token", 401, "The access token provided has expired"),
     error("invalid_token", 401, "Unable to get application by token"),

@@ -14,8 +14,7 @@ pub(super) struct Timing {
     pub finish: Millis,
     /// The operating time of the method within the last ten minutes, in seconds.
     pub operating: f64,
-    /// The time at which the method's oldest operating time is no longer counted, in seconds since
-    /// 1970.
+    /// The time at which the oldest counted operating time expires, in seconds since 1970.
     pub reset_at: u64,
 }
 
