@@ -1,5 +1,4 @@
-//! The images to which user objects link. The portal serves these images itself, so that pages need
-//! no other server.
+//! The avatar images. The portal serves them itself, so that pages need no other server.
 
 use crate::{Portal, Response, directory::Person};
 

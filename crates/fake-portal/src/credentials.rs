@@ -79,9 +79,8 @@ impl Credentials {
         code
     }
 
-    /// Exchanges a refresh token for a new pair of tokens of the same user, with the same scopes.
-    /// Returns the pair, and the grant: this user and these scopes. `None` if the refresh token is
-    /// unknown or has been used.
+    /// Exchanges a refresh token for a new pair of tokens with the same grant (user and scopes).
+    /// Returns the pair and the grant; `None` if the refresh token is unknown or has been used.
     pub fn refresh(&mut self, token: &str, now: Millis) -> Option<(TokenPair, Grant)> {
         let grant = self.tokens.consume_refresh_token(token)?;
         let options = TokenOptions {
@@ -93,8 +92,8 @@ impl Credentials {
         Some((self.issue_token_pair(&options, now), grant))
     }
 
-    /// Checks the access token of a request, and counts this use, because some tokens expire after
-    /// a number of uses.
+    /// Checks the access token of a request, and counts the use. A token can be configured to
+    /// expire after a number of uses.
     pub fn use_token(&mut self, token: &str, now: Millis) -> TokenStatus {
         if token == self.access_token {
             TokenStatus::Valid(full_grant(fixtures::OWNER_ID))
@@ -107,8 +106,7 @@ impl Credentials {
         }
     }
 
-    /// The user and the scopes of the webhook with this user and code; `None` if there is no such
-    /// webhook.
+    /// The grant (user and scopes) of a webhook; `None` if `user` has no webhook with this `code`.
     #[must_use]
     pub fn webhook_grant(&self, user: u64, code: &str) -> Option<Grant> {
         let (_, grant) =

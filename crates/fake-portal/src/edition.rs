@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Edition {
     /// The version of the portal's software.
     pub version: Version,
-    /// Whether the portal limits operating time. Cloud portals always do, on-premise portals
-    /// rarely.
+    /// Whether the portal limits the processing time of each method (operating time). Cloud portals
+    /// always do, on-premise portals rarely.
     pub load_limiter: bool,
     /// Whether the portal has the telephony module. If so, phone numbers are sent as digits only;
     /// otherwise, they are sent as typed.
@@ -21,8 +21,8 @@ pub struct Edition {
 }
 
 impl Default for Edition {
-    /// A current cloud portal, with the time zone and the phone numbers of the examples in
-    /// Bitrix24's documentation.
+    /// A current cloud portal. Its time zone and its format of phone numbers are those of the
+    /// examples in Bitrix24's documentation.
     fn default() -> Self {
         Self {
             version: Version::CURRENT,

@@ -18,8 +18,8 @@ pub struct LogEntry {
     pub content_type: Option<String>,
     /// The id of the caller; `None` if authentication failed.
     pub user: Option<u64>,
-    /// The number of distinct ids in the call, also if it was refused; for a batch, the sum over
-    /// its commands.
+    /// The number of distinct user ids that the call requests, even if it fails. For a batch, the
+    /// sum over its commands.
     pub ids: usize,
     /// The HTTP status of the response; 0 if no response was sent.
     pub status: u16,

@@ -91,8 +91,8 @@ impl TokenStore {
         self.refresh_tokens.push((value, grant));
     }
 
-    /// Checks an access token, and counts this use, because some tokens expire after a number of
-    /// uses.
+    /// Checks an access token, and counts the use. A token can be configured to expire after a
+    /// number of uses.
     pub(crate) fn use_token(&mut self, value: &str, now: Millis) -> TokenStatus {
         let Some(token) = self.issued.iter_mut().find(|token| token.value == value) else {
             return TokenStatus::Unknown;
@@ -104,8 +104,8 @@ impl TokenStore {
         TokenStatus::Valid(token.grant.clone())
     }
 
-    /// Removes a refresh token, because it can be used only once. Returns its grant; `None` if
-    /// there is no such refresh token.
+    /// Removes a refresh token, which can be used only once, and returns its grant (user and
+    /// scopes). `None` if there is no such refresh token.
     pub(crate) fn consume_refresh_token(&mut self, value: &str) -> Option<Grant> {
         let index = self.refresh_tokens.iter().position(|(refresh, _)| refresh == value)?;
         Some(self.refresh_tokens.swap_remove(index).1)

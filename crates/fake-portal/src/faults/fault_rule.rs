@@ -70,8 +70,8 @@ pub enum Fault {
     },
 }
 
-/// An error response. If the code is one of the real server's codes, `status` and `description`
-/// default to those of the real server.
+/// An error response. For a code that the real server uses, `status` and `description` default to
+/// the values of the real server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorFault {
     /// The `error` of the response. It is usually a string. On old portals, it may be a number.
@@ -88,8 +88,8 @@ pub struct ErrorFault {
     pub cors: bool,
 }
 
-/// The conditions under which a fault is injected. A request or command matches if it meets the
-/// conditions `method` and `ids`. The other conditions select some of these matches.
+/// The conditions under which a fault is injected. `method` and `ids` determine which requests, and
+/// which commands of batches, match. The other conditions select some of these matches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FaultConditions {
@@ -101,8 +101,8 @@ pub struct FaultConditions {
     pub after: u64,
     /// The fault is injected on every n-th match after the skipped ones. 1 means every match.
     pub every: u64,
-    /// The probability that the fault is injected on a match that `after` and `every` select, from
-    /// 0 to 1. The portal's seed determines the random numbers.
+    /// The probability, from 0 to 1, that the fault is injected on a match that `after` and `every`
+    /// select. The random numbers depend on the portal's seed.
     pub probability: f64,
     /// Maximum number of injections; `None` for no maximum.
     pub times: Option<u64>,

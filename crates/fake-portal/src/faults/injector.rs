@@ -30,8 +30,8 @@ struct ActiveRule {
 pub enum FaultTarget {
     /// A whole request.
     Request,
-    /// One command of a batch. Only rules that have a condition on the method or the ids apply to
-    /// commands.
+    /// One command of a batch. A rule applies to commands only if it has a condition on the method
+    /// or the ids.
     Command,
 }
 
@@ -61,8 +61,8 @@ impl FaultInjector {
         Self { rules }
     }
 
-    /// The network latency in milliseconds: the sum of the delays of all rules without conditions.
-    /// It applies to preflight requests too.
+    /// The simulated network latency in milliseconds: the sum of the delays of all rules without
+    /// conditions. It applies to preflight requests too.
     #[must_use]
     pub fn latency(&self) -> Millis {
         let is_unconditional =
@@ -72,8 +72,8 @@ impl FaultInjector {
         self.rules.iter().filter(is_unconditional).map(delay).sum()
     }
 
-    /// Evaluates the rules for a call of `method` that requests these ids, and updates the counters
-    /// of the rules. Returns the faults to inject.
+    /// Returns the faults to inject into a request or command that calls `method` with these user
+    /// ids. Updates the counters of the rules.
     pub fn evaluate(&mut self, target: FaultTarget, method: &str, ids: &[u64]) -> Injection {
         let mut injection = Injection::default();
         for active in &mut self.rules {

@@ -13,7 +13,7 @@ pub struct ServerInfo {
     /// The address of the page server; `None` if it does not run.
     pub pages: Option<String>,
     /// The address of the portal's page that shows an application in an iframe. If the page server
-    /// runs, the query parameter `app` selects the application on the page server.
+    /// runs, the query parameter `app` is set to the root page of that server.
     pub frame: String,
 }
 

@@ -13,11 +13,10 @@ pub struct ServerOptions {
     pub port: u16,
     /// The port of the page server.
     pub pages_port: u16,
-    /// The directories to serve, by their URL path without leading and trailing slashes. If there
-    /// are none, no page server is started.
+    /// The directories that the page server serves, by URL path without leading and trailing
+    /// slashes. If empty, no page server is started.
     pub pages: BTreeMap<String, PathBuf>,
-    /// The options of the portal. Their `origin` is ignored: the origin is the address of the
-    /// server.
+    /// The options of the portal. `origin` is ignored, because the server's own address is used.
     pub portal: PortalOptions,
 }
 
@@ -61,12 +60,12 @@ pub async fn start_servers(options: ServerOptions) -> io::Result<Servers> {
 }
 
 impl Servers {
-    /// Stops accepting requests and waits for pending requests to finish. Delayed responses are not
-    /// awaited: their connections are closed.
+    /// Stops both servers. Waits for requests in progress, but closes connections on which a
+    /// response is being delayed.
     ///
     /// # Errors
     ///
-    /// The error of a server that has failed.
+    /// A server has failed.
     pub async fn stop(self) -> io::Result<()> {
         self.stop.send_replace(true);
         self.tasks.join_all().await.into_iter().collect()

@@ -9,8 +9,8 @@ use futures_util::{StreamExt, stream};
 use std::{future::pending, io, time::Duration};
 use tokio::{sync::watch, task::yield_now, time::sleep};
 
-/// Converts an outcome to a response, after the delay of the outcome. The stop signal interrupts
-/// the delay and closes the connection.
+/// Converts the portal's [`Outcome`] for a request to an HTTP response, after the delay of the
+/// outcome. If the server stops meanwhile, closes the connection.
 pub(super) async fn http_response_after_delay(
     outcome: Outcome,
     mut stop: watch::Receiver<bool>,

@@ -24,7 +24,7 @@ pub fn stop_requested(with_stdin: bool) -> io::Result<impl Future<Output = ()>> 
     })
 }
 
-/// Waits for the end of standard input. Uses a separate thread, because a blocked read on the
+/// Waits for the end of standard input. Reads on a separate thread, because a pending read on the
 /// runtime would delay the shutdown.
 async fn wait_for_stdin_end() {
     let (ended, end) = oneshot::channel();

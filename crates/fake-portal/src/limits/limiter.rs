@@ -14,8 +14,8 @@ pub struct Limiter {
 }
 
 impl Limiter {
-    /// A limiter whose bucket has the initial level `options.filled`, and which has recorded no
-    /// operating time.
+    /// Creates a limiter without recorded operating time. Its leaky bucket starts at the level
+    /// `options.filled`.
     #[must_use]
     pub fn new(options: LimitOptions, now: Millis) -> Self {
         Self {
@@ -61,15 +61,15 @@ impl Limiter {
         self.operating_time.record(credential, method, now, ms);
     }
 
-    /// The operating time of a method with credentials of this kind within the last ten minutes, in
-    /// seconds.
+    /// The operating time of a method, in seconds: its processing time within the last ten minutes
+    /// with credentials of this kind.
     #[must_use]
     pub fn operating_seconds(&self, credential: CredentialKind, method: &str, now: Millis) -> f64 {
         self.operating_time.total(credential, method, now).as_secs_f64()
     }
 
-    /// The time at which the oldest operating time of a method is no longer counted, in seconds
-    /// since 1970. Ten minutes after `now` if there is none.
+    /// The time at which the oldest recorded operating time of a method expires, in seconds since
+    /// 1970. If none is recorded, ten minutes after `now`.
     #[must_use]
     pub fn reset_at(&self, credential: CredentialKind, method: &str, now: Millis) -> u64 {
         self.operating_time.reset_at(credential, method, now)

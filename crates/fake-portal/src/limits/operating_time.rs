@@ -79,8 +79,8 @@ impl OperatingTime {
     }
 }
 
-/// Whether a minute has not expired. All records of a minute expire together, ten minutes after the
-/// first of them.
+/// Whether the processing time of a minute still counts. It counts until ten minutes after the
+/// first record in this minute.
 fn is_in_window(minute: &Minute, now: Millis) -> bool {
     now < minute.start + WINDOW_MINUTES * MINUTE_MS
 }

@@ -3,8 +3,8 @@
 use crate::Millis;
 use serde::{Deserialize, Serialize};
 
-/// The options of the portal's limits. With the defaults, operating time is recorded, but no
-/// request is rejected.
+/// The options of the portal's limits. By default, neither the request rate nor the operating time
+/// is limited.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct LimitOptions {
@@ -14,21 +14,20 @@ pub struct LimitOptions {
     pub per_second: f64,
     /// The initial level of the bucket, in requests.
     pub filled: f64,
-    /// Whether pages of other origins may read the front end's responses with HTTP status 503 or
-    /// 504.
+    /// Whether the responses 503 and 504 of the portal's front-end web server have CORS headers.
     pub cors: bool,
-    /// Maximum operating time of a method per credential kind within ten minutes, in seconds;
-    /// `None` for no limit.
+    /// Maximum processing time of a method within ten minutes, in seconds; `None` for no limit.
+    /// Tokens and webhooks are counted separately.
     pub operating_seconds: Option<f64>,
     /// The methods to which the processing time of a batch is charged.
     pub billing: Billing,
     /// The simulated processing time per user, in milliseconds.
     pub cost_per_user_ms: f64,
-    /// Maximum processing time of a request, in milliseconds. A longer request is aborted by the
-    /// front end.
+    /// Maximum simulated processing time of a request, in milliseconds. A longer request fails with
+    /// HTTP status 504.
     pub max_request_ms: Millis,
-    /// Whether responses are really delayed by the simulated processing time. Responses report this
-    /// time even if they are not delayed.
+    /// Whether responses are delayed by the simulated processing time. If not, the time is only
+    /// reported in the responses.
     pub real: bool,
 }
 
