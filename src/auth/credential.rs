@@ -9,8 +9,8 @@ use crate::time::{Millis, Timestamp};
 /// Minimum time between two attempts to refresh a token that the client still uses.
 const REFRESH_RETRY_DELAY: Millis = Millis::from_secs(10.0);
 
-/// The number of token requests that the client had completed at some point in time. The epoch of a
-/// token includes the request that returned the token.
+/// The number of token requests that the client has completed, which tells newer tokens from older
+/// ones. The epoch of a token includes the request that returned the token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TokenEpoch(u32);
 
@@ -32,8 +32,8 @@ pub(crate) struct ActiveCredential {
     last_refresh_attempt: Cell<Option<Timestamp>>,
     /// Whether the portal has accepted the token.
     is_accepted: Cell<bool>,
-    /// Whether the portal accepted a REST batch with this token, but refused one of its commands
-    /// because the token had expired. If so, a refresh is due.
+    /// Whether a command of a batch failed because this token had expired, although the portal
+    /// accepted the batch itself. If so, a refresh is due.
     is_expired_in_batch: Cell<bool>,
 }
 
@@ -72,10 +72,9 @@ impl ActiveCredential {
         self.is_accepted.replace(true)
     }
 
-    /// Records that the portal accepted a REST batch with this token, but refused one of its
-    /// commands because the token had expired. The batch then does not count as an acceptance of
-    /// the token: restores `was_accepted`, the state before the batch. Returns whether a refresh
-    /// may help the call, which started at the epoch `since`.
+    /// Records that a command of a batch failed because this token had expired, although the portal
+    /// accepted the batch itself. Restores `was_accepted`, the state before the batch. Returns
+    /// whether a refresh may help the call, which started at `since`.
     pub(crate) fn mark_expired_in_batch(&self, was_accepted: bool, since: TokenEpoch) -> bool {
         self.is_accepted.set(was_accepted);
         let is_refreshed = !self.is_failed_refresh(TokenReason::Expired, since);
@@ -83,8 +82,9 @@ impl ActiveCredential {
         is_refreshed
     }
 
-    /// Whether the token was requested after `since`, for `reason` or a later [`TokenReason`], and
-    /// the portal has never accepted the token. If so, another refresh would not help.
+    /// Whether this token comes from a refresh that did not help: it was requested after `since`,
+    /// for `reason` or a later [`TokenReason`], and the portal has never accepted it. Another
+    /// refresh would not help either.
     pub(super) fn is_failed_refresh(&self, reason: TokenReason, since: TokenEpoch) -> bool {
         self.epoch > since && self.reason >= reason && !self.is_accepted.get()
     }

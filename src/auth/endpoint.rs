@@ -17,11 +17,12 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// The endpoint for a token. `portal` is the portal's address if the token comes without one.
+    /// The endpoint for a token, at the portal of the token, or at `portal` if the token names
+    /// none.
     ///
     /// # Errors
-    /// `INVALID_OPTIONS` if neither has an address. `INVALID_PORTAL` if the address must not get a
-    /// token.
+    /// `INVALID_OPTIONS` if there is no address. `INVALID_PORTAL` if the address is invalid, or if
+    /// no token may be sent to it, for example because of plain http.
     pub fn for_token(token: &Token, portal: Option<&str>, parser: &impl UrlParser) -> Result<Self> {
         let Some(address) = token.portal.as_deref().or(portal) else {
             let message =
@@ -40,8 +41,8 @@ impl Endpoint {
     /// The endpoint of an inbound webhook.
     ///
     /// # Errors
-    /// `INVALID_PORTAL` if the address is not that of a webhook, or not secure: neither https nor
-    /// http to a loopback host.
+    /// `INVALID_PORTAL` if the address is not that of a webhook, or is insecure. It has to use
+    /// https, or http to a loopback host.
     pub fn for_webhook(address: &Secret, parser: &impl UrlParser) -> Result<Self> {
         let webhook = Webhook::parse(address, parser)?;
         Ok(Self {

@@ -14,8 +14,9 @@ impl PortalAddress {
     /// the `client_endpoint` of an OAuth response, which ends with `/rest/`.
     ///
     /// # Errors
-    /// `INVALID_PORTAL` if the text is not an address, or if the address must not get a token. The
-    /// message does not repeat the text, because it may contain a secret.
+    /// `INVALID_PORTAL` if the text is not such an address, or if no token may be sent to it, for
+    /// example because of plain http. The message does not repeat the text, which may contain a
+    /// secret.
     pub fn parse(text: &str, parser: &impl UrlParser) -> Result<Self> {
         let parts = parse_secure_url(text, parser)?;
         if is_webhook_path(&parts.path) {

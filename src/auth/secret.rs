@@ -4,8 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::Error;
 
-/// Minimum length, in bytes, of a secret that is redacted within words and in base64. The secrets
-/// of portals have at least 16 characters; only tests use shorter ones.
+/// Minimum length, in bytes, of a secret that is also redacted inside words and in base64. Shorter
+/// secrets, which only tests use, are redacted only as whole words.
 const MIN_REDACTABLE_LEN: usize = 8;
 
 /// The percent-encodings in which a secret may appear: that of forms (`URLSearchParams`), that of
@@ -71,9 +71,8 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The base64 digits that depend only on `text`, if `text` begins at `offset` (modulo 3) in a
-/// longer string. Leaves out the digits at either end that also encode bits of the string before or
-/// after `text`.
+/// The part of a base64 string that encodes only `text`, which begins at byte `offset` (modulo 3)
+/// of the encoded data. Leaves out the digits at both ends that also encode bits of adjacent bytes.
 fn base64_core(text: &str, offset: usize) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut encoded = String::new();
@@ -93,7 +92,7 @@ fn base64_core(text: &str, offset: usize) -> String {
 }
 
 /// Whether `char` is part of a word. Every non-ASCII character counts as a part of a word, because
-/// the tables of Unicode would enlarge the module.
+/// Unicode's tables would enlarge the WebAssembly module.
 const fn is_word_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || !char.is_ascii()
 }

@@ -2,8 +2,8 @@ use super::secret::Secret;
 use crate::error::Result;
 use crate::time::{Millis, Timestamp};
 
-/// A token is no longer used if it expires within this time, because the portal may delay a request
-/// for that long.
+/// How long before its expiry a token is refreshed, because the portal may delay a request for that
+/// long.
 pub(super) const EXPIRY_MARGIN: Millis = Millis::from_secs(60.0);
 
 /// How the application authorizes the client.
@@ -29,8 +29,8 @@ pub struct Token {
     pub portal: Option<String>,
 }
 
-/// Why a token is requested. One REST request leads to at most one token request per reason, in the
-/// order of these variants.
+/// Why a token is requested. A refused REST request is sent again with a new token at most once per
+/// reason, in the order of these variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenReason {
     /// There is no token yet.

@@ -34,9 +34,8 @@ pub(crate) struct TokenManager {
     redactor: Redactor,
 }
 
-/// The token epochs at which a call and its current request began. A token, or the error of a token
-/// request, is new to the call if its epoch is later than `call`, and new to the request if its
-/// epoch is later than `request`.
+/// When a call and its current request began, in completed token requests ([`TokenEpoch`]). Shows
+/// whether a token, or a failed token request, is newer than the call or the request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StartEpochs {
     /// The epoch at the start of the call, which may send many requests.
@@ -82,8 +81,8 @@ impl TokenManager {
         self.epoch.get()
     }
 
-    /// The error of a call that reached its deadline while a token was being requested; `None` if
-    /// no token was being requested.
+    /// The error of a call that reaches its deadline while a token is being requested; `None` if no
+    /// token is being requested now.
     pub(crate) fn deadline_error(&self) -> Option<Error> {
         // While other tasks run, only a token request holds the lock.
         let is_requested = self.current.try_lock().is_none();
@@ -91,14 +90,13 @@ impl TokenManager {
         is_requested.then(|| Error::token_unavailable(message))
     }
 
-    /// Whether a token request has ended since the epoch `since`, and the last token request
-    /// failed.
+    /// Whether the last token request failed, and ended after the epoch `since`.
     pub(crate) fn has_failed_since(&self, since: TokenEpoch) -> bool {
         self.epoch.get() != since && self.last_error.borrow().is_some()
     }
 
-    /// The reason for which to request a new token after `error`; `None` if a new token would not
-    /// help, or if there is no token source. If `fetch` followed a redirect, the portal may have
+    /// The reason to request a new token after `error`; `None` if a new token would not help, or if
+    /// there is no token source. After a redirect that `fetch` followed, the portal may have
     /// executed the request, so only an idempotent request is sent again with a new token.
     pub(crate) fn refresh_reason(&self, error: &Error, is_idempotent: bool) -> Option<TokenReason> {
         // If there is a status, `fetch` followed the redirect, so the request may have been
@@ -114,10 +112,10 @@ impl TokenManager {
         self.is_refreshable().then_some(reason)
     }
 
-    /// Returns the current credential. Requests a token at the first use, and again when a refresh
-    /// is due: shortly before a known expiry, or after a command of a batch was refused as expired.
-    /// Calls `on_refresh` only before a refresh. If the refresh fails, returns the known
-    /// credential, because its token may still be valid.
+    /// Returns the current credential. Requests a token if there is none, or if a refresh is due:
+    /// shortly before a known expiry, or after a command of a batch failed because the token had
+    /// expired. Calls `on_refresh` only before a refresh. If the refresh fails, returns the
+    /// previous credential, because its token may still be valid.
     pub(crate) async fn current_credential(
         &self,
         host: &impl TokenHost,
@@ -149,12 +147,11 @@ impl TokenManager {
         }
     }
 
-    /// Refreshes the credential after the portal refused `stale` with `error`. The first caller
-    /// calls `on_refresh` and requests a token. Other callers await the same token.
+    /// Replaces the credential `stale`, which the portal refused with `error`. Concurrent callers
+    /// share one token request, and only the first calls `on_refresh`.
     ///
     /// # Errors
-    /// The application's error if the application has no token. `error` itself if a new token does
-    /// not help.
+    /// `error` itself if a new token does not help. Otherwise, the error of the token request.
     pub(crate) async fn refresh(
         &self,
         host: &impl TokenHost,
@@ -192,9 +189,9 @@ impl TokenManager {
         }
     }
 
-    /// Requests a token, and makes it the current credential. If a token request has failed since
-    /// the epoch `start_epochs.request`, returns the error of that request instead of sending
-    /// another one.
+    /// Requests a token, and makes it the current credential. If the last token request failed
+    /// after the current REST request began (`start_epochs.request`), returns its error instead of
+    /// sending another one.
     async fn request_token(
         &self,
         host: &impl TokenHost,

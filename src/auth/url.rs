@@ -27,8 +27,8 @@ impl UrlParts {
     }
 }
 
-/// The platform's own URL parser. Parsing with this parser guarantees that the host that is checked
-/// is the host that `fetch` contacts.
+/// Parses URLs with the platform's own parser, so that the host that is checked is the host that
+/// `fetch` contacts.
 pub trait UrlParser {
     /// Parses an absolute URL by the WHATWG standard; `None` if the text is not such a URL.
     fn parse_url(&self, text: &str) -> Option<UrlParts>;
