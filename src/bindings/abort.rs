@@ -12,10 +12,11 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use super::to_js::to_js_value;
 use crate::error::{Error, ErrorKind, code};
 
-/// A promise of the result of `work`. If `aborted` is fulfilled first, `work` is dropped and the
-/// promise rejects with `ABORTED`.
+/// A promise of the result of `work`. If `aborted` settles first, the promise rejects with
+/// `ABORTED`, and `work` is dropped.
 ///
-/// `work` is boxed, because each type of future would compile the code of the promise again.
+/// `work` is boxed, because the code of the promise would be compiled again for each type of
+/// future.
 pub(super) fn abortable_promise(
     aborted: Option<Promise>,
     mut work: LocalBoxFuture<'static, Result<JsValue, JsValue>>,

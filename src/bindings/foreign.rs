@@ -44,7 +44,7 @@ pub(super) fn is_nullish(value: &JsValue) -> bool {
 }
 
 /// The result of `Object.prototype.toString`, such as `[object Array]`. It also works for values of
-/// other realms.
+/// other realms, such as iframes.
 pub(super) fn to_string_tag(value: &JsValue) -> String {
     object_to_string(value).unwrap_or_default()
 }
@@ -59,13 +59,13 @@ pub(super) fn call_method(value: &JsValue, name: &str) -> Result<JsValue, JsValu
     get_property(value, name)?.unchecked_ref::<Function>().call0(value)
 }
 
-/// A future of the result of a foreign function. `called` is what the function returned or threw,
-/// as in [`call_to_promise`].
+/// A future of the result of a JavaScript function. `called` is what the function returned or
+/// threw, as in [`call_to_promise`].
 pub(super) fn call_to_future(called: Result<JsValue, JsValue>) -> JsFuture {
     call_to_promise(called).into()
 }
 
-/// Converts what a foreign function returned or threw to a native promise. The function may have
+/// Converts what a JavaScript function returned or threw to a native promise. The function may have
 /// returned a promise, another thenable or a plain value.
 pub(super) fn call_to_promise(called: Result<JsValue, JsValue>) -> Promise {
     let (is_thrown, value) = match called {

@@ -103,8 +103,8 @@ impl JsHost {
     }
 }
 
-/// Maximum span of a sleep. Browsers store delays in 31 bits (24 days), and a timer with a longer
-/// delay would fire at once. Therefore, a longer sleep never ends.
+/// Maximum time of a timer, about 24 days. Browsers store the milliseconds in 31 bits, and a timer
+/// with a longer delay would fire at once. Therefore, a longer sleep never ends.
 const MAX_SLEEP: Millis = Millis::new(2_147_483_647.0);
 
 /// A running timer. Dropping it stops the timer.
@@ -173,8 +173,9 @@ impl TokenSource for JsHost {
     }
 }
 
-/// The error for a rejection of `getToken`. `isContractError` marks rejections by the package
-/// itself, because the application broke the contract; `code` is set by the package's own adapters.
+/// The error for a rejection of `getToken` with `thrown`. If `thrown.isContractError` is set, the
+/// package rejected because the application misused its API, and the message of `thrown` is kept.
+/// Otherwise, the application rejected, and `thrown` becomes the cause of the error.
 fn token_error(thrown: &JsValue) -> Error {
     if get_optional(thrown, "isContractError").is_ok_and(|it| it.as_bool() == Some(true)) {
         let message = get_string(thrown, "message").unwrap_or_default();

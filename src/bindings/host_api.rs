@@ -12,46 +12,48 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "HostApi")]
     pub type HostApi;
 
-    /// Takes the request for this form if JavaScript has sent it before the module was loaded.
-    /// Returns the `response` that `fetch` returned, and the `controller` that aborts the request,
-    /// if there is one. Returns `undefined` if there is no such request.
+    /// Takes over the request that JavaScript sent early for this form, before the WebAssembly
+    /// module was loaded. Returns its `response`, as `fetch` returned it, and its abort
+    /// `controller`, if it has one; `undefined` if there is no such request.
     #[wasm_bindgen(method, js_name = takeEarlyRequest)]
     pub(super) fn take_early_request(this: &HostApi, url: &str, form: &str) -> PlainObject;
     /// The application's own `fetch`; `undefined` if it has none. `null` if the client's options
     /// were garbage-collected.
     #[wasm_bindgen(method, getter, js_name = customFetch)]
     pub(super) fn custom_fetch(this: &HostApi) -> JsValue;
-    /// Registers `target` to be cancelled if the instance traps. `method` is `abort` for a
-    /// controller, `cancel` for a reader, and `discard` for a response that may not have arrived.
-    /// Returns a function that ends the registration; called with `false`, the function also
+    /// Registers `target` to be cancelled if the WebAssembly instance traps. `method` is `abort`
+    /// for a controller, `cancel` for a body reader, and `discard` for a response that may not have
+    /// arrived. Returns a function that ends the registration. With the argument `false`, it also
     /// cancels `target`.
     #[wasm_bindgen(method, js_name = registerCancel)]
     pub(super) fn register_cancel(this: &HostApi, target: &JsValue, method: &str) -> Function;
-    /// Creates a function that yields to the event loop. The promise of that function resolves at
+    /// Creates a function that yields to the event loop. It returns a promise, which resolves at
     /// once or, if the current task has become long, in a later task.
     #[wasm_bindgen(method, js_name = createYieldToMain)]
     pub(super) fn create_yield_to_main(this: &HostApi) -> Function;
     /// Requests a token from the application. The promise resolves to `TokenData`, or rejects.
     #[wasm_bindgen(method, js_name = getToken)]
     pub(super) fn get_token(this: &HostApi, reason: &str) -> Promise;
-    /// The four numbers of this page's copy of a portal's bucket (`LeakyBucket::parts`). The copy
-    /// may lack the latest requests of other tabs.
+    /// This page's copy of a portal's leaky bucket, as the four numbers of `LeakyBucket::parts`.
+    /// The copy may lack the latest requests of other tabs.
     #[wasm_bindgen(method, js_name = localBucket)]
     pub(super) fn local_bucket(this: &HostApi, portal: &str) -> Array;
-    /// Replaces this page's copy of a portal's bucket by the four numbers `bucket`, which include
-    /// one more request. The request is added to the shared bucket in the background.
+    /// Adds a request to a portal's leaky bucket. This page's copy is replaced by `bucket`, four
+    /// numbers that include the request. The bucket that all tabs share is updated in the
+    /// background.
     #[wasm_bindgen(method, js_name = addRequest)]
     pub(super) fn add_request(this: &HostApi, portal: &str, bucket: &Array);
-    /// Updates a portal's bucket atomically. `update` gets the bucket's four numbers, and returns
-    /// their new values. The promise resolves after the update.
+    /// Updates a portal's leaky bucket atomically. `update` gets the four numbers of the bucket,
+    /// and returns their new values. The promise resolves after the update.
     #[wasm_bindgen(method, js_name = updateBucket)]
     pub(super) fn update_bucket(this: &HostApi, portal: &str, update: &Function) -> Promise;
-    /// Returns the stored user with this id, in a chunk of one user. `undefined` if there is none,
-    /// or if the stored user is older than `max_age_ms`.
+    /// Returns the stored user with this id, in a chunk of one user. `undefined` if no user is
+    /// stored, or if the stored user is older than `max_age_ms`.
     #[wasm_bindgen(method, js_name = storedUser)]
     pub(super) fn stored_user(this: &HostApi, id: f64, max_age_ms: f64) -> Option<PlainObject>;
     /// Stores the user with this id, who is in row `row` of `chunk`. If `chunk` is `undefined`,
-    /// removes the stored user instead. `has_issues` is whether any user of the chunk has issues.
+    /// removes the stored user instead. `has_issues` is whether any user of the chunk has invalid
+    /// values.
     #[wasm_bindgen(method, js_name = storeUser)]
     pub(super) fn store_user(this: &HostApi, id: f64, chunk: &JsValue, row: u32, has_issues: bool);
     /// Whether the application listens for events.

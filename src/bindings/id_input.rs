@@ -11,8 +11,8 @@ extern "C" {
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// Reads an entry of the ids, which may have any type. Does not validate the entry: the module
-/// [`ids`](crate::ids) decides whether the entry is a user id.
+/// Reads an entry of a list of ids, which may be any JavaScript value. The entry is not validated
+/// here: the module [`ids`](crate::ids) decides whether it is a user id.
 pub(super) fn read_id_entry(entry: &JsValue) -> IdInput {
     if let Some(number) = entry.as_f64() {
         return IdInput::Number(number);

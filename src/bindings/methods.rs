@@ -30,8 +30,8 @@ enum ClientCall {
     Batch(Array),
 }
 
-/// The methods that return a promise of one result. Streams are in `stream`. The methods have the
-/// names of those in [`crate::client`], which document them.
+/// The methods that return a promise of one result. Their documentation is in [`crate::client`],
+/// under the same names. Methods that return a stream are in the module `stream`.
 #[wasm_bindgen]
 impl Client {
     /// Fetches the users with these ids.

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 extern "C" {
     /// Plain data from the package's JavaScript. Its properties are read by name, because one
-    /// getter per property would enlarge the module.
+    /// getter per property would enlarge the WebAssembly module.
     pub type PlainObject;
 
     #[wasm_bindgen(method, structural, indexing_getter)]

@@ -37,8 +37,8 @@ pub(super) fn user_result(
     }
 }
 
-/// A list to which JavaScript adds the users. The type parameter `UserId` is a placeholder, chosen
-/// because its serializer is needed anyway.
+/// A user list that is serialized without its users, which are added afterwards. `UserId` is only a
+/// placeholder for their type, chosen because its serializer is needed anyway.
 type ListWithoutUsers = UserList<UserId>;
 
 /// A `UserList`. In its `invalid`, each value is the caller's own value from `entries`.
@@ -74,8 +74,8 @@ pub(super) fn user_chunk(host: &JsHost, chunk: Option<UserChunk<UserRef>>) -> Js
     object
 }
 
-/// The error of a call for users, as data. An incomplete list becomes the property `result` of the
-/// error.
+/// The error of a call for users, as data. If the call got only some users, the incomplete list
+/// becomes the property `result` of the error.
 pub(super) fn get_users_error(
     host: &JsHost,
     error: GetUsersError<UserRef>,
@@ -145,7 +145,8 @@ pub(super) fn into_js_result(outcome: Result<impl Serialize>) -> Result<JsValue,
     outcome.map(|value| to_js_value(&value)).map_err(|error| to_js_value(&error))
 }
 
-/// Converts data to what `JSON.parse` would return for it: objects, arrays, and `null` for `None`.
+/// Converts data to JavaScript values as `JSON.parse` would return them: objects, arrays, and
+/// `null` for `None`.
 ///
 /// The serializer rejects integers beyond 2^53 - 1, but there are none: an id is at most 2^53 - 1,
 /// counts have 32 bits, and the portal's numbers are `f64`.

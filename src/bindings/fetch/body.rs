@@ -11,8 +11,8 @@ use super::CancelGuard;
 use super::response::{FetchResponse, invalid_error, unreadable_error};
 use crate::transport::TransportError;
 
-/// Maximum length of a chunk of a body that is passed to the parser, in bytes or UTF-16 code units.
-/// Longer chunks are split, so that a body that arrives at once does not block the page.
+/// Maximum length of a chunk of a body that is passed to the parser, in bytes, or in UTF-16 code
+/// units for a string. Longer chunks are split, so that parsing does not block the page.
 const MAX_CHUNK_LEN: f64 = 128.0 * 1024.0;
 
 #[wasm_bindgen]
@@ -31,8 +31,8 @@ extern "C" {
     fn slice(this: &Utf16String, start: f64, end: f64) -> Result<JsValue, JsValue>;
 }
 
-/// Reads the body of a response. An application's own `fetch` may return responses that only have
-/// `text()`.
+/// Reads the body of a response in chunks. A response of an application's own `fetch` may have no
+/// stream, only `text()`.
 pub(super) struct ResponseBody {
     /// `None` if the body did not arrive as a stream.
     reader: Option<StreamReader>,
@@ -98,8 +98,8 @@ impl ResponseBody {
     }
 }
 
-/// The unread part of a buffer or of a string. It stays in JavaScript until it is read, so the part
-/// of a body beyond the size limit is never copied.
+/// The part of a JavaScript buffer or string that has not been read. Only the parts that are read
+/// are copied to WebAssembly memory, so a body beyond the size limit is never copied as a whole.
 struct UnreadPart {
     source: JsValue,
     offset: f64,
@@ -112,8 +112,8 @@ impl UnreadPart {
         Self { source, offset: 0.0, end }
     }
 
-    /// The bytes of an `ArrayBuffer`, or of a view such as a `Uint8Array`. The value may come from
-    /// another realm.
+    /// All bytes of an `ArrayBuffer`, or of a view such as a `Uint8Array`. The value may come from
+    /// another realm, such as an iframe.
     ///
     /// # Errors
     /// If the value has no bytes, or if one of its properties cannot be read.

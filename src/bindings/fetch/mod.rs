@@ -16,12 +16,12 @@ use super::host::JsHost;
 use super::host_api::HostApi;
 use crate::transport::{HttpRequest, ResponseSink, Transport, TransportError};
 
-/// Cancels a part of a request, such as its abort controller or the reader of its body, when the
-/// guard is dropped before it was disarmed. The guard is also registered in JavaScript, which
-/// cancels the part if the instance traps: no `Drop` runs after a trap.
+/// Cancels a request, through its abort controller, body reader or response, if the guard is
+/// dropped without being disarmed. No `Drop` runs after a trap of the WebAssembly instance, so the
+/// guard is also registered in JavaScript, which then cancels the request.
 struct CancelGuard {
-    /// Removes the registration in JavaScript. Called with `false`, the function also cancels the
-    /// part of the request; called with `true`, it does not.
+    /// The JavaScript function that ends the registration. Its argument is `is_disarmed`: with
+    /// `false`, it also cancels the request.
     finish: Function,
     is_disarmed: bool,
 }
@@ -44,9 +44,9 @@ impl Drop for CancelGuard {
 }
 
 impl JsHost {
-    /// Sends a form, unless JavaScript sent the same form before the module was loaded. Returns the
-    /// controller that aborts the request, or `None` if there is none, and the promise of the
-    /// response.
+    /// Sends a form. If JavaScript sent the same form early, before the WebAssembly module was
+    /// loaded, takes over that request instead. Returns the abort controller of the request, if it
+    /// has one, and the promise of the response.
     fn send_form(&self, url: &str, form: &str) -> (Option<JsValue>, Promise) {
         let early = self.api.take_early_request(url, form);
         if !early.is_undefined() {

@@ -39,8 +39,8 @@ pub(crate) struct FetchOptions(u8);
 const CREDENTIALS: u8 = 1;
 /// Sends no referrer.
 const REFERRER: u8 = 2;
-/// Follows no redirect, because only the portal may get the token. The mode is "manual": with
-/// "error", a redirect would look like a network failure.
+/// Sets `redirect: "manual"`: no redirect is followed, because only the portal may get the token.
+/// With "error", a redirect would look like a network failure.
 const REDIRECT: u8 = 4;
 /// Passes a signal, which aborts the request.
 const SIGNAL: u8 = 8;
@@ -126,8 +126,8 @@ impl FetchOptions {
     }
 }
 
-/// The signal of a controller; `None` if there is no usable signal. A polyfill may have created the
-/// controller.
+/// The signal of a controller; `None` without a controller, or if the controller of a polyfill has
+/// no signal object.
 fn signal_of(controller: Option<&AbortController>) -> Option<AbortSignal> {
     let signal = get_property(controller?, "signal").ok()?;
     signal.is_object().then(|| signal.unchecked_into())
@@ -157,8 +157,8 @@ fn is_native_fetch() -> bool {
             .all(|(class, name)| is_native_member(class, name).unwrap_or_default())
 }
 
-/// Whether a method of a global class is the runtime's own function. For a property with accessors,
-/// whether its getter and setter are.
+/// Whether a member of a global class is the runtime's own: the function of a method, or the getter
+/// and setter of a property.
 fn is_native_member(class: &str, name: &str) -> Result<bool, JsValue> {
     let prototype = get_property(&get_global(class), "prototype")?;
     let descriptor =
