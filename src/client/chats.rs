@@ -21,8 +21,8 @@ impl<H: Host + 'static> Client<H> {
     /// Gets the ids of the members of a chat from `im.chat.user.list`.
     ///
     /// # Errors
-    /// `INVALID_CHAT`, before anything is sent. `ACCESS_ERROR` if there is no such chat or the
-    /// caller may not see its members. Otherwise, the error of the request.
+    /// `INVALID_CHAT` if `chat` does not identify a chat; nothing is sent. `ACCESS_ERROR` if there
+    /// is no such chat or the caller may not see its members. Otherwise, the error of the request.
     pub async fn get_chat_user_ids(
         &self,
         chat: &IdInput,
@@ -35,17 +35,16 @@ impl<H: Host + 'static> Client<H> {
 
     /// Gets the members of a chat, in up to three steps:
     ///
-    /// 1. One batch: `im.chat.user.list` returns the ids, and `im.user.list.get` the users with
-    ///    these ids, by a reference between the two commands.
-    /// 2. The pages of `im.dialog.users.list`, if the users of step 1 lack members, as they do for
-    ///    extranet callers.
-    /// 3. The remaining ids, as in [`Client::get_users`].
+    /// 1. One batch: `im.chat.user.list` returns the ids of the members, and `im.user.list.get` the
+    ///    users with these ids, by a reference to the first command.
+    /// 2. If users are missing, as for extranet callers: the pages of `im.dialog.users.list`.
+    /// 3. If users are still missing: requests by id, as in [`Client::get_users`].
     ///
     /// If step 1 returns no users, because its request fails or `avatar_hr` is set, step 3 precedes
-    /// step 2. A member that no step returned is missing, or has failed if the pages could not be
-    /// read to the end.
+    /// step 2. A member that no step returned is reported as missing, or as failed if a page could
+    /// not be read.
     ///
-    /// If the portal cannot resolve the reference of step 1, it returns user 1 instead. Therefore,
+    /// If the portal cannot resolve the reference in step 1, it returns user 1 instead. Therefore,
     /// the batch stops if the ids cannot be read, and users who are not members are ignored.
     ///
     /// # Errors

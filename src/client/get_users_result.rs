@@ -90,8 +90,8 @@ pub(super) fn list_or_error<U>(
 /// Returns the list if no id failed.
 ///
 /// # Errors
-/// [`GetUsersError::Incomplete`], even if all ids of the list failed, because the call has already
-/// delivered other users.
+/// [`GetUsersError::Incomplete`] if any id of the list failed, even if all did, because the call
+/// may have delivered other users before.
 pub(super) fn list_or_incomplete<U>(list: UserList<U>) -> Result<UserList<U>, GetUsersError<U>> {
     let Some(first) = list.failed.first() else { return Ok(list) };
     let retryable = list.failed.iter().any(|failed| failed.error.retryable);

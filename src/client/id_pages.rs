@@ -37,8 +37,8 @@ struct PageBuffer {
     prefetch: Option<Prefetch>,
 }
 
-/// A request in flight for pages. Its future stores the pages in `group` and returns `()`. So all
-/// shared futures of the crate have the same type, and their code is compiled once.
+/// A request for pages that is in flight. Its future returns `()`, and stores the pages in `group`.
+/// Therefore, all shared futures of the crate have the same type, and their code is compiled once.
 struct Prefetch {
     work: Shared<LocalBoxFuture<'static, ()>>,
     group: Rc<RefCell<PageGroup>>,
@@ -76,9 +76,8 @@ impl<H: Host + 'static> Client<H> {
     /// order. Uses `user.search`.
     ///
     /// # Errors
-    /// `INVALID_PARAMS` if the query is empty, because the portal would return all users.
-    /// `INVALID_PARAMS` also if the portal would read the query as a reference to a command of a
-    /// batch.
+    /// `INVALID_PARAMS` if the query is empty, because the portal would return all users, or if the
+    /// portal would read the query as a reference to a command of a batch.
     pub fn search_user_ids(
         &self,
         query: &str,
@@ -134,8 +133,8 @@ impl<H: Host + 'static> IdPages<H> {
     /// Returns the next page that has ids; `None` at the end.
     ///
     /// # Errors
-    /// The error of the request, or `BAD_RESPONSE` if the list does not advance. An error ends the
-    /// list: the next call returns `None`.
+    /// The error of the request, or `BAD_RESPONSE` if the list has no end, for example because its
+    /// pages repeat. An error ends the list: the next call returns `None`.
     pub async fn next(&self) -> Result<Option<Vec<UserId>>> {
         let mut state = self.state.lock().await;
         loop {

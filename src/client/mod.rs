@@ -69,8 +69,8 @@ impl<H: Host + 'static> Client<H> {
         self.loader.stats()
     }
 
-    /// Calls one method. Without `deadline_ms`, the deadline is the default for calls that need one
-    /// request.
+    /// Calls one method until the deadline. If neither the call nor the client sets `deadline_ms`,
+    /// the default for calls that need one request applies.
     async fn call_with_deadline(
         &self,
         call: MethodCall<'_>,

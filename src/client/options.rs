@@ -44,9 +44,8 @@ pub struct ClientOptions {
     /// Deadline of a whole call, including waits and retries, in milliseconds. By default 120 000
     /// for methods that need one request, and none for methods that may need many.
     pub deadline_ms: Option<f64>,
-    /// Maximum number of retries of a request; 4 by default. Even with 0, a request that fails as a
-    /// whole is split to isolate the record that breaks the response: its first and its last id are
-    /// requested alone as a probe, then its ids in halves.
+    /// Maximum number of retries of a request; 4 by default. Even with 0, a request for several ids
+    /// that fails as a whole is split into smaller requests, to isolate the id that makes it fail.
     pub retries: Option<u32>,
     /// The times to live of cache entries, and the size of the cache.
     #[cfg_attr(feature = "types", ts(skip))]
@@ -110,8 +109,8 @@ pub struct GetUsersOptions {
     /// call that its `signal` aborts has no result. For one deadline over several calls, pass the
     /// remaining time: `deadlineMs: end - Date.now()`.
     pub deadline_ms: Option<f64>,
-    /// Milliseconds of the deadline that have passed before the call, such as those of the loading
-    /// of the module.
+    /// Time before the call that counts towards its deadline, in milliseconds, such as the time of
+    /// loading the WebAssembly module.
     #[cfg_attr(feature = "types", ts(skip))]
     pub elapsed_ms: f64,
     /// Maximum age of a cached user, in milliseconds; `cache.ttlMs` by default.
@@ -191,8 +190,8 @@ impl ClientOptions {
         self.limits().max_ids.unwrap_or(DEFAULT_MAX_IDS)
     }
 
-    /// The deadline of a call that starts now and may need many requests. Without an option, the
-    /// deadline is never reached.
+    /// The deadline of a call that starts now and may need many requests. The deadline is
+    /// infinitely far if neither the call nor the client sets `deadline_ms`.
     pub(crate) fn deadline(&self, call: CallOptions, now: Timestamp) -> Deadline {
         self.deadline_or(f64::INFINITY, call, now)
     }

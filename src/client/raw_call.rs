@@ -12,8 +12,8 @@ impl<H: Host + 'static> Client<H> {
     /// it, or if the options declare the call idempotent.
     ///
     /// # Errors
-    /// `INVALID_METHOD` or `INVALID_PARAMS`, before anything is sent. Otherwise, the error of the
-    /// request.
+    /// `INVALID_METHOD` or `INVALID_PARAMS` if an argument is invalid; nothing is sent. Otherwise,
+    /// the error of the request.
     pub async fn call(
         &self,
         method: &str,
@@ -28,8 +28,7 @@ impl<H: Host + 'static> Client<H> {
     }
 }
 
-/// Rejects an invalid method name, because the name becomes part of a URL. Rejects too many
-/// parameters.
+/// Checks the method name, which becomes part of a URL, and the number of parameters.
 pub(super) fn validate_call(method: &str, params: &[(String, String)]) -> Result<()> {
     let is_valid_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let is_segment = |segment: &str| !segment.is_empty() && segment.bytes().all(is_valid_byte);

@@ -34,8 +34,8 @@ impl<H: Host + 'static> Client<H> {
     /// even if the portal may have executed it.
     ///
     /// # Errors
-    /// `STATUS_ERROR`, before anything is sent, if there is no such status. Otherwise, the error of
-    /// the request.
+    /// `STATUS_ERROR` if there is no such status; nothing is sent. Otherwise, the error of the
+    /// request.
     pub async fn set_status(&self, status: &str, options: impl Into<CallOptions>) -> Result<()> {
         if !STATUSES.contains(&status) {
             let message = "Invalid status: expected online, dnd, away or break";

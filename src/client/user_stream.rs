@@ -78,10 +78,10 @@ impl<H: Host + 'static> Client<H> {
     /// Streams users by their ids as the users arrive. The first request is small. Later requests
     /// are sent as the consumer takes chunks.
     ///
-    /// A chunk has up to 500 ids, of a response that may still be arriving. Missing ids follow when
-    /// the response ends. Chunks are final: if the response fails later, only the remaining ids are
-    /// fetched again. If a response has several records of one id, the stream delivers the first
-    /// record, whereas `get_users` returns the last.
+    /// A chunk has up to 500 ids, and the rest of its response may still be arriving. Ids that the
+    /// response lacks are reported as missing when it ends. Chunks are final: if the response fails
+    /// later, only the remaining ids are fetched again. If a response has several records of one
+    /// id, the stream delivers the first record, whereas `get_users` returns the last.
     ///
     /// # Errors
     /// `INVALID_ID` if an entry is not a user id.
@@ -146,8 +146,8 @@ impl<H: Host> UserStream<H> {
     /// Awaits the next chunk; `None` at the end.
     ///
     /// # Errors
-    /// At the end of the stream, the errors of [`Client::get_users`] for all failed ids. The list
-    /// in the error has no users, because the stream has already delivered them.
+    /// At the end of the stream, if ids failed: the error that [`Client::get_users`] would return
+    /// for them. Its list has no users, because the stream has already delivered them.
     pub async fn next(&self) -> Result<Option<UserChunk<H::User>>, GetUsersError<H::User>> {
         let channel = &self.channel;
         poll_fn(|context| {
@@ -167,8 +167,8 @@ impl<H: Host> UserStream<H> {
 }
 
 impl<U> Channel<U> {
-    /// Awaits the next outcomes of the load; `None` at its end. While the channel is full, starts
-    /// no request, but awaits the requests in flight.
+    /// Awaits the next outcomes of the load; `None` at its end. While the channel is full, sends no
+    /// new request, but still awaits the requests in flight.
     async fn next_outcomes<H: Host + 'static>(&self, load: &mut UserLoad<H>) -> Option<Outcomes> {
         while self.is_full() {
             if load.is_idle() {
@@ -225,8 +225,8 @@ impl<U> Channel<U> {
         ids.sum::<usize>() >= HIGH_WATER_MARK
     }
 
-    /// The result of the last `next` call, given the summary `list`: `None` if no id failed,
-    /// otherwise the error with all failed ids.
+    /// The result of `next` at the end of the stream, from the failures in `list`: `None` if no id
+    /// failed, otherwise the error with all failed ids.
     fn final_result(&self, list: UserList<U>) -> Result<Option<UserChunk<U>>, GetUsersError<U>> {
         let list = if self.has_delivered.get() {
             list_or_incomplete(list)

@@ -119,9 +119,9 @@ impl<H: Host + 'static> Client<H> {
         Ok(H::copy_for_caller(user))
     }
 
-    /// Loads the outcomes of those `ids` that are not in `known`. Returns all outcomes in the order
-    /// of `ids`, and the timing of the load. Ids that have no outcome at the deadline fail. Calls
-    /// `on_progress` whenever outcomes arrive.
+    /// Loads those `ids` that have no outcome (user, missing or error) in `known`. Returns the
+    /// outcomes of all `ids` in their order, and the timing of the load. Ids without an outcome at
+    /// the deadline fail. Calls `on_progress` whenever outcomes arrive.
     pub(super) async fn load_outcomes(
         &self,
         ids: Vec<UserId>,

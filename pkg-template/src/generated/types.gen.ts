@@ -409,9 +409,8 @@ export interface PlainClientOptions {
    */
   deadlineMs?: number | undefined;
   /**
-   * Maximum number of retries of a request; 4 by default. Even with 0, a request that fails as a
-   * whole is split to isolate the record that breaks the response: its first and its last id are
-   * requested alone as a probe, then its ids in halves.
+   * Maximum number of retries of a request; 4 by default. Even with 0, a request for several ids
+   * that fails as a whole is split into smaller requests, to isolate the id that makes it fail.
    */
   retries?: number | undefined;
   /**

@@ -1,8 +1,8 @@
 //! Groups commands that refer to one another.
 
-/// Groups commands so that each command is in one group with all commands to which it refers: the
-/// connected components of the references. `references(index)` returns the commands to which
-/// command `index` refers, all of them earlier. Each group is in the order of the commands.
+/// Groups commands that refer to one another, directly or indirectly: the connected components of
+/// the references. `references(index)` returns the earlier commands to which command `index`
+/// refers. Each group is in the order of the commands.
 #[must_use]
 pub fn connected_components(
     command_count: usize,

@@ -30,14 +30,14 @@ pub struct Command {
 
 impl<H: Host + 'static> Client<H> {
     /// Calls any number of methods, up to 50 per request. Commands that refer to one another are
-    /// sent in the same request, in which the portal stops at the first failure. Commands that the
-    /// portal did not execute because of an unrelated failure are sent in the next request.
+    /// sent in the same request, and the portal stops this request at its first failure. Unrelated
+    /// commands that were not executed for this reason are sent again in the next request.
     ///
     /// The outcomes are in the order of the commands.
     ///
     /// # Errors
-    /// `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE`, before anything is sent. If no
-    /// command got a response, the error of the first request.
+    /// `INVALID_METHOD`, `INVALID_PARAMS` or `INVALID_REFERENCE` if a command is invalid; nothing
+    /// is sent. Otherwise, the error of the first request if no command got a response.
     pub async fn batch(
         &self,
         commands: &[Command],

@@ -5,7 +5,8 @@ use crate::client::raw_call::validate_call;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::protocol::CommandReference;
 
-/// Finds the references in each parameter of each command. Returns them as `[command][parameter]`.
+/// Finds the references to other commands in each parameter of each command. Returns them as
+/// `[command][parameter]`.
 ///
 /// # Errors
 /// `INVALID_METHOD` or `INVALID_PARAMS` if a command is invalid. `INVALID_REFERENCE` if a reference

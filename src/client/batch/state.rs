@@ -54,10 +54,10 @@ impl<'a> BatchState<'a> {
         Ok(Self { commands, references, outcomes, pending, is_idempotent })
     }
 
-    /// Takes the groups of the next request: the ready groups in order, up to the first that does
-    /// not fit. A group is not ready while the portal's operating-time limit makes one of its
-    /// methods wait (`is_cooling_down`). If no group is ready, all groups count as ready. `None` if
-    /// no group is left.
+    /// Takes the groups of commands for the next request from `pending`, in order, up to the first
+    /// that does not fit. Skips groups with a method that has to wait for the portal's
+    /// operating-time limit (`is_cooling_down`), unless this applies to all groups. `None` if no
+    /// group is left.
     pub(super) fn next_request(
         &mut self,
         is_cooling_down: &dyn Fn(&str) -> bool,
@@ -108,9 +108,9 @@ impl<'a> BatchState<'a> {
         self.references[index].iter().any(|references| !references.is_empty())
     }
 
-    /// Builds the query string of a command. Its references get the names that the commands have in
-    /// the request: `c0`, `c1` and so on. `sent` has the indices of the request's commands, in
-    /// order.
+    /// Builds the query string of the command `index`. Its references use the names that the
+    /// commands have in the request: `c0`, `c1` and so on, in the order of `sent`, the indices of
+    /// the sent commands.
     fn build_query(&self, index: usize, sent: &[usize]) -> String {
         let wire_name = |command: usize| {
             let position = sent.iter().position(|&sent| sent == command).unwrap_or_default();
@@ -124,8 +124,8 @@ impl<'a> BatchState<'a> {
     }
 
     /// Records the responses to the groups `sent`, and puts the groups that have to be sent again
-    /// back into `pending`. If a failed group is retried, returns its retry, whose delay the caller
-    /// awaits before the next request, and its error. Otherwise `None`.
+    /// back into `pending`. If one of them is a retry after a failure, returns the retry and the
+    /// error. The caller awaits the delay of the retry before the next request.
     pub(super) fn record_responses(
         &mut self,
         sent: Vec<CommandGroup>,
@@ -180,9 +180,9 @@ impl<'a> BatchState<'a> {
         due_retry
     }
 
-    /// The first failure in the responses to a group, if the whole group may be sent again: its
-    /// commands are idempotent, or its first command failed and so no command was executed. `None`
-    /// if no command failed, or if the group must not be sent again.
+    /// The first failure in the responses to a group; `None` if no command failed, or if the group
+    /// must not be sent again. It may be sent again if its commands are idempotent, or if its first
+    /// command failed, because then none of them was executed.
     fn retryable_failure(&self, responses: &[Option<Result<RestResponse>>]) -> Option<Error> {
         let failure =
             responses.iter().enumerate().find_map(|(position, response)| match response {
@@ -194,8 +194,8 @@ impl<'a> BatchState<'a> {
     }
 
     /// Checks the references of a command that succeeded. Returns its response, or the error
-    /// `UNRESOLVED_REFERENCE` if a referenced value does not exist: the portal then substituted
-    /// another value.
+    /// `UNRESOLVED_REFERENCE` if a referenced value does not exist. In this case, the portal
+    /// executed the command with another value.
     fn verify_references(&self, index: usize, response: RestResponse) -> Result<RestResponse> {
         let is_resolved = |reference: &CommandReference| match &self.outcomes[reference.command] {
             Some(Ok(referenced)) => reference.is_resolved_by(referenced),
