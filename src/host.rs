@@ -63,8 +63,8 @@ pub trait Random {
 
 /// A store of users that survives the page.
 pub trait UserStore {
-    /// Returns the stored user with this id, in a chunk of its own, if it is younger than
-    /// `max_age` and than the cache's time to live.
+    /// Returns the stored user with this id, in a chunk without other users. `None` if no user is
+    /// stored, or if the stored user is older than `max_age` or the cache's time to live.
     fn stored_user(&self, id: UserId, max_age: Millis) -> Option<ChunkHandle>;
 
     /// Stores the user of a response, or removes a missing one.
@@ -79,8 +79,8 @@ pub trait UserFactory {
     /// Builds the users of these records.
     fn build_chunk(&self, chunk: &RecordChunk) -> ChunkHandle;
 
-    /// Copies one user to a new chunk that has only this user, so that the memory of the current
-    /// chunk can be freed.
+    /// Copies one user to a new chunk without other users, so that the memory of its current chunk
+    /// can be freed.
     fn detach(&self, user: &UserRef) -> ChunkHandle;
 
     /// Copies a user for a caller, who may change the copy.

@@ -39,8 +39,8 @@ pub enum TransportError {
     /// An application's own `fetch` returned a value that is not a response. The string describes
     /// it and becomes the error's message.
     InvalidResponse(String),
-    /// The response is a redirect. The redirect was not followed, because only this portal may get
-    /// the token.
+    /// The response is a redirect, which was not followed, because only this portal may get the
+    /// token.
     Redirected,
     /// An application's own `fetch` followed a redirect. The final response has this HTTP status.
     RedirectFollowed(u16),

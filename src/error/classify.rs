@@ -79,8 +79,8 @@ impl Error {
         self.condition == Condition::PortalMoved
     }
 
-    /// Whether the portal may have executed the request. If it certainly has not, any request may
-    /// be sent again.
+    /// Whether the portal may have executed the request. If not, the request may be sent again even
+    /// if it is not idempotent.
     #[must_use]
     pub fn is_possibly_executed(&self) -> bool {
         !matches!(
@@ -92,8 +92,8 @@ impl Error {
         )
     }
 
-    /// Whether smaller requests may succeed. The reason for the error may be one of the ids, or
-    /// their number.
+    /// Whether smaller requests for the same ids may succeed: the error may be due to one of the
+    /// ids, or to their number.
     #[must_use]
     pub fn is_splittable(&self) -> bool {
         use ErrorKind::{Network, Response, Server, Timeout};
@@ -142,8 +142,8 @@ impl Error {
     }
 }
 
-/// Classifies an error by its code and its origin, which has the HTTP status of a response. The
-/// case of the code does not matter.
+/// Classifies an error by its code (in upper or lower case) and its origin, which includes the HTTP
+/// status of a response.
 pub(super) fn classify(code: &str, origin: Origin) -> Classification {
     let upper = code.to_ascii_uppercase();
     let (kind, retryable) = match origin {
@@ -181,8 +181,8 @@ pub(super) fn classify(code: &str, origin: Origin) -> Classification {
 /// Returns the kind of an error that the portal reports, and whether the error is retryable.
 /// `upper` is the error's code in upper case.
 ///
-/// The code decides. The HTTP status decides only for codes that this function does not list,
-/// because the portal, its documentation and its front end disagree about statuses.
+/// The code decides, and the HTTP status only for codes that are not listed here, because the
+/// portal, its documentation and its front end disagree about statuses.
 fn kind_of_code(upper: &str, status: u16) -> (ErrorKind, bool) {
     use ErrorKind::{Access, Auth, Limit, Request, Server};
     match upper {

@@ -9,8 +9,8 @@ use crate::ids::{IdInput, IdList};
 const MAX_SHOWN_ENTRIES: usize = 20;
 
 impl Error {
-    /// `INVALID_ID` for the invalid entries of a list; `None` if there are none. `redact` removes
-    /// secrets from strings in the message, and `format_number` formats numbers.
+    /// The error `INVALID_ID` for the invalid entries of a list; `None` if there are none. For the
+    /// message, `redact` removes secrets from strings, and `format_number` formats numbers.
     #[must_use]
     pub fn invalid_ids(
         list: &IdList,
@@ -42,8 +42,8 @@ impl Error {
         Self::new(ErrorKind::Request, code::TOO_MANY_IDS, message)
     }
 
-    /// `INVALID_CHAT` for a value that does not identify a chat. `redact` removes secrets from
-    /// strings in the message, and `format_number` formats numbers.
+    /// The error `INVALID_CHAT` for a value that does not identify a chat. For the message,
+    /// `redact` removes secrets from strings, and `format_number` formats numbers.
     #[must_use]
     pub fn invalid_chat(
         input: &IdInput,

@@ -71,8 +71,8 @@ pub struct Cause {
 #[error("{} ({})", .0.message, .0.code)]
 pub struct Error(Box<ErrorInfo>);
 
-/// Serializes an infinite wait as `null`, which means unknown. A wait is infinite if the difference
-/// of a portal's times overflows.
+/// Serializes a wait of `ms` milliseconds; an infinite wait as `null`, which means unknown. A wait
+/// is infinite if the difference of a portal's times overflows.
 #[expect(clippy::ref_option, reason = "serde's signature")]
 fn finite_or_null<S: Serializer>(
     ms: &Option<f64>,
@@ -148,8 +148,8 @@ impl Error {
         error
     }
 
-    /// The error of a call that sent no request, because a limit of the portal, given by `code`,
-    /// allows none before the deadline.
+    /// The error of a call that cannot send its next request before its deadline, because of a
+    /// limit of the portal. `code` is the error code of the limit.
     #[must_use]
     pub fn limited_until_deadline(code: &str) -> Self {
         Self::new(
@@ -229,8 +229,8 @@ impl Error {
         self.0.retryable = true;
     }
 
-    /// Turns the error of an unreadable response into a throttling error, because the response is a
-    /// page on which a front end reports throttling.
+    /// Turns the error of an unreadable response into a throttling error. Called if the response is
+    /// a page by which the portal's front end reports throttling.
     #[must_use]
     pub fn into_throttled(mut self) -> Self {
         let class = classify(code::QUERY_LIMIT_EXCEEDED, Origin::Library(ErrorKind::Limit));

@@ -5,8 +5,8 @@ pub trait Clock {
     /// The current time.
     fn now(&self) -> Timestamp;
 
-    /// Resolves after `span`. If `span` is infinite, or too long for the timers of the host, never
-    /// resolves.
+    /// Resolves after `span`. Never resolves if `span` is infinite, or too long for the timers of
+    /// the host.
     fn sleep(&self, span: Millis) -> impl Future<Output = ()>;
 
     /// Resolves after all tasks that are ready now have run. Does not use a timer, because browsers

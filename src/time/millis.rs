@@ -1,8 +1,8 @@
 use std::ops::{Add, Mul, Neg, Sub};
 
-/// A span of time, in milliseconds. Unlike a `Duration`, a span may be fractional, infinite or
-/// negative. The span between two readings of a clock is negative if the clock was set back in
-/// between.
+/// A span of time, in milliseconds. Unlike a `Duration`, it may be fractional, infinite or
+/// negative. The span from an earlier to a later reading of a clock is negative if the clock was
+/// set back in between.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 #[repr(transparent)]
 pub struct Millis(f64);
@@ -42,8 +42,8 @@ impl Millis {
         self.0 / 1000.0
     }
 
-    /// The whole milliseconds of the span, for a message. Code that formats `f64` would enlarge the
-    /// module.
+    /// The whole milliseconds of the span, for a message. An integer, because code that formats
+    /// `f64` would enlarge the WebAssembly module.
     #[inline]
     #[must_use]
     #[expect(

@@ -4,11 +4,12 @@ use std::task::{Context, Poll};
 
 use super::{Clock, Millis};
 
-/// Polls `work` until it is ready. Fails after `limit`, or as soon as `work` is pending and
-/// `should_fail_early` returns `true`. After a failure, the caller must drop `work` before it
-/// awaits anything else, which aborts the requests of `work`.
+/// Polls `work` until it is ready. Fails after `limit`, or earlier if `should_fail_early` returns
+/// `true` while `work` is pending. After a failure, the caller must drop `work`, which aborts its
+/// requests, before it awaits anything else.
 ///
-/// `work` has no type parameter, because each type of future would compile this function again.
+/// `work` has no type parameter, because this function would be compiled again for each type of
+/// future.
 ///
 /// # Errors
 /// The error of `work`, or the error that `on_timeout` returns.
