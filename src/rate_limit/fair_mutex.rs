@@ -11,7 +11,7 @@ pub(crate) struct FairMutex {
     next_ticket: Cell<u64>,
 }
 
-/// A ticket, which holds the lock while it is the first in the queue. Dropping the ticket unlocks
+/// A ticket in the queue of the mutex. The first ticket holds the lock. Dropping a ticket unlocks
 /// the mutex, or leaves the queue.
 #[derive(Debug)]
 pub(crate) struct FairMutexGuard<'a> {

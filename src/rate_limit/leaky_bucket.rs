@@ -5,12 +5,12 @@ use crate::time::{Millis, Timestamp};
 /// Minimum distance between our estimate of the bucket's level and the portal's limit, in requests.
 const SAFETY_MARGIN: f64 = 2.0;
 
-/// The requests that leak within this time are added to [`SAFETY_MARGIN`], because network jitter
-/// may make requests arrive closer together than they were sent.
+/// Network jitter may make requests arrive closer together than they were sent. Therefore, the
+/// number of requests that leak within this time is added to [`SAFETY_MARGIN`].
 const JITTER_ALLOWANCE_SECONDS: f64 = 0.25;
 
-/// Highest plausible level, in requests, because no portal accepts more at once. A higher level is
-/// corrupt, unless the client's own burst is higher.
+/// Highest plausible level of a bucket, in requests: no portal accepts more at once. A higher level
+/// counts as corrupt, unless the client's own burst is higher.
 const MAX_PLAUSIBLE_LEVEL: f64 = 1000.0;
 
 /// Maximum time by which a plausible stored time is in the future. A later time is corrupt.
@@ -105,9 +105,9 @@ impl LeakyBucket {
         availability
     }
 
-    /// Adds a request to the bucket if at most half of the capacity is then used: such a bucket may
-    /// safely lack the latest requests of other tabs. Returns the availability before the addition;
-    /// `None` if more than half is used, so no request was added.
+    /// Adds a request to the bucket if at most half of the capacity is used afterwards. Up to this
+    /// level, the bucket is safe to use even if it lacks the latest requests of other tabs. Returns
+    /// the availability before the addition; `None` if no request was added.
     pub fn try_acquire_uncontended(&mut self, rate: Rate, now: Timestamp) -> Option<Availability> {
         let is_uncontended = self.level(rate, now) + 1.0 <= rate.capacity() / 2.0;
         is_uncontended.then(|| self.try_acquire(rate, now))
@@ -163,9 +163,9 @@ pub type UpdateFn = Box<dyn FnOnce(&mut LeakyBucket, Timestamp) -> Availability>
 
 /// The storage of the portals' buckets. All clients share it and, if possible, all tabs.
 pub trait RateLimitStore {
-    /// Acquires capacity for a request in this page's copy of the bucket by
-    /// [`LeakyBucket::try_acquire_uncontended`], without waiting. The store adds the request to the
-    /// shared bucket afterwards. `None` if no capacity was acquired.
+    /// Adds a request to this page's copy of the bucket, without waiting, by
+    /// [`LeakyBucket::try_acquire_uncontended`]. The store adds the request to the shared bucket
+    /// afterwards. `None` if no request was added.
     fn try_acquire_locally(&self, portal: &str, rate: Rate) -> Option<Availability>;
 
     /// Updates the bucket of `portal` atomically, and returns the result of the update. May wait

@@ -16,7 +16,7 @@ const ESTIMATE_TOLERANCE: Millis = Millis::new(1.0);
 /// Issues the permits to send the requests of one client. The order is first in, first out, with a
 /// slow start and pacing.
 ///
-/// Other clients fill the portal's bucket too, and the portal reports a full bucket only by
+/// Other clients fill the portal's leaky bucket too, and the portal reports a full bucket only by
 /// refusing a request. Therefore, after the slow start, the limiter paces requests: it issues the
 /// next permit only when no request is in flight, or when the previous request has leaked from the
 /// bucket. If the bucket is full, the portal then refuses at most one request instead of all in
@@ -39,13 +39,12 @@ pub struct RequestLimiter {
 pub struct Permit<'a>(&'a RequestLimiter);
 
 impl RequestLimiter {
-    /// Acquires a permit, in the order of the calls. The first request in the queue awaits
-    /// `capacity`, a future that acquires capacity in the portal's bucket.
+    /// Acquires a permit, first in, first out. When the request is the first in the queue, it
+    /// awaits `capacity`, a future that acquires capacity in the portal's leaky bucket.
     ///
     /// While a request is in the queue, `on_estimate` is called with the estimated time of its
-    /// permit. A later call may report a later time, because other clients send requests too.
-    /// `None` means that the time is unknown, or that the request has become the first in the
-    /// queue.
+    /// permit, which may become later, because other clients send requests too. `None` means that
+    /// the time is unknown, or that the request has become the first in the queue.
     pub async fn acquire(
         &self,
         clock: &impl Clock,
@@ -89,8 +88,9 @@ impl RequestLimiter {
         }
     }
 
-    /// Updates the estimated times of the queued requests. `availability` is what the first request
-    /// in the queue found in the bucket. If there was capacity, that request has acquired it.
+    /// Updates the estimated times of the queued requests. `availability` is the state of the
+    /// portal's bucket that the first request in the queue found. If there was capacity, that
+    /// request has acquired it.
     pub fn update_queue_estimates(&self, availability: Availability, now: Timestamp, rate: Rate) {
         let (at, next_at) = match availability {
             Availability::Full { wait } => (now + wait, now + wait),

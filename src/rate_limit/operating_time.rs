@@ -4,16 +4,17 @@ use std::cell::RefCell;
 
 use crate::time::{Millis, Timestamp};
 
-/// A method that has used this much operating time, in seconds, is not called until that time is
-/// reset. The portal's own limits per ten minutes are higher: 420 on premises, 480 in the cloud.
+/// Once the portal has spent this much processing time on a method ("operating time", in seconds),
+/// the method is not called until the portal resets this time. The portal's own limits per ten
+/// minutes are higher: 420 on premises, 480 in the cloud.
 const LIMIT_SECONDS: f64 = 380.0;
 
-/// Maximum time until a method's operating time is reset. Portals count the last ten minutes, so a
-/// reset cannot be further away, whatever the portal's clock says.
+/// Maximum time until the portal resets a method's operating time. Portals count the last ten
+/// minutes, so a reset cannot be further away, whatever the portal's clock says.
 const MAX_COOLDOWN: Millis = Millis::from_secs(600.0);
 
-/// The cooldown of a method after a refusal if the time of the reset is unknown. Portals count
-/// operating time in buckets of a minute.
+/// How long a method is not called after the portal refused it, if the time of the reset is
+/// unknown. Portals count operating time in buckets of a minute.
 const DEFAULT_COOLDOWN: Millis = Millis::from_secs(60.0);
 
 /// Tracks the operating time that the portal has spent on each method. A method near the portal's
@@ -48,9 +49,9 @@ impl OperatingTimeLimit {
         }
     }
 
-    /// Records that the portal refused the method because of its operating time. The method then
-    /// has a cooldown, which lasts until the reset, or for `DEFAULT_COOLDOWN` if the reset is
-    /// unknown. Returns the time until the reset; `None` if the reset is unknown.
+    /// Records that the portal refused the method because of its operating time. The method is then
+    /// not called until the reset, or for `DEFAULT_COOLDOWN` if the reset is unknown. Returns the
+    /// time until the reset; `None` if unknown.
     pub fn record_refusal(
         &self,
         method: &str,
