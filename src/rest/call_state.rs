@@ -24,8 +24,8 @@ impl CallState {
         self.started_at.set(now);
     }
 
-    /// The time since the start. If the clock was set back, the call counts as started at the first
-    /// reading after that, so the time is never negative.
+    /// The time since the call started, never negative: if the clock was set back, the call counts
+    /// as started at the first reading after that.
     pub(super) fn elapsed(&self, now: Timestamp) -> Millis {
         self.started_at.set(self.started_at.get().min(now));
         now - self.started_at.get()
@@ -42,8 +42,8 @@ impl CallState {
         self.timing.set(timing);
     }
 
-    /// Makes the next poll of the call's request deliver all users that have arrived, including
-    /// those that are held back.
+    /// Makes the request in flight deliver, at its next poll, all users that have arrived,
+    /// including those that would be held back until the response ends.
     pub(crate) fn request_early_delivery(&self) {
         self.is_early_delivery_requested.set(true);
     }

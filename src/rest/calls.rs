@@ -43,8 +43,8 @@ pub(crate) struct BatchCall {
     /// Whether the commands may be sent again although the portal may have executed them.
     pub(crate) is_idempotent: bool,
     pub(crate) fallback: Fallback,
-    /// Index of the first command that returns users. All commands after it also return users.
-    /// `None` if no command returns users.
+    /// Index of the first command that returns users; `None` if no command does. All commands after
+    /// it return users too.
     pub(crate) users_from: Option<usize>,
 }
 
@@ -52,10 +52,10 @@ pub(crate) struct BatchCall {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fallback {
     None,
-    /// More expensive requests can get the results. They are sent after the last retry of the
-    /// batch.
+    /// Other requests can get the results, but are more expensive. They are sent only after the
+    /// last retry of the batch.
     Slower,
-    /// Equally good requests can get the results. They are sent at once, without a retry of the
+    /// Other requests can get the results as well. They are sent at once, without a retry of the
     /// batch.
     Equivalent,
 }
@@ -96,7 +96,7 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// Sends several commands in one request. Returns one result per command; `None` for a command
-    /// that the portal did not execute because an earlier command failed.
+    /// that the portal did not execute, because it stopped at the failure of an earlier command.
     pub(crate) async fn call_batch(
         &self,
         batch: &BatchCall,

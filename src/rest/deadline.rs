@@ -20,14 +20,14 @@ pub(crate) struct Deadline {
 }
 
 impl Deadline {
-    /// The deadline that the option `name` sets, `limit` after `start`. If `limit` is infinite, the
-    /// deadline is never reached.
+    /// The deadline that is `limit` after `start`, or infinitely far if `limit` is infinite. `name`
+    /// is the option that sets the deadline, for error messages.
     pub(crate) fn new(name: &'static str, limit: Millis, start: Timestamp) -> Self {
         Self { name, at: start + limit, limit }
     }
 
-    /// The remaining time until the deadline. At most the time limit of the call, even if the clock
-    /// was set back.
+    /// The remaining time until the deadline. It never exceeds the time limit of the call, even if
+    /// the clock was set back.
     pub(crate) fn remaining(self, now: Timestamp) -> Millis {
         (self.at - now).min(self.limit)
     }
@@ -41,8 +41,9 @@ impl Deadline {
 }
 
 impl<H: Host> RestExecutor<H> {
-    /// Awaits `work` until the deadline. Fails at once when the call begins a wait that lasts past
-    /// the deadline. The error of a missed deadline names `method` and `ids`.
+    /// Awaits `work` until the deadline. Fails early if the call begins to wait, for example for a
+    /// rate limit, and the wait would last past the deadline. The error of a missed deadline names
+    /// `method` and `ids`.
     pub(crate) async fn with_deadline<T>(
         &self,
         deadline: Deadline,

@@ -82,8 +82,8 @@ impl<H: Host> RestExecutor<H> {
         state
     }
 
-    /// The error for a missed deadline. The error is `TOKEN_UNAVAILABLE` if a token is awaited and
-    /// no request is in flight.
+    /// The error for a missed deadline: `TOKEN_UNAVAILABLE` if a token is awaited and no request is
+    /// in flight, otherwise `DEADLINE_EXCEEDED`.
     pub(crate) fn deadline_error(&self, deadline: Deadline) -> Error {
         let missing_token = self.tokens.deadline_error().filter(|_| self.in_flight.is_zero());
         missing_token.unwrap_or_else(|| deadline.exceeded_error())
@@ -136,8 +136,8 @@ impl<H: Host> RestExecutor<H> {
         state.wait.end();
     }
 
-    /// Sends a request. If the token has expired or the portal has moved, sends the request again
-    /// with a new token.
+    /// Sends a request. If the portal refuses the token as expired, or has moved to another
+    /// address, sends the request again with a new token.
     pub(crate) async fn execute_with_reauth(
         &self,
         request: &RestRequest<'_>,
@@ -191,7 +191,7 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// Records the outcome of a request in the portal's limits and in the state of its call.
-    /// Returns the outcome, with the `retry_after` of a limit error set.
+    /// Returns the outcome. If it is the error of a limit, its `retry_after` is set.
     async fn record_outcome(
         &self,
         request: &RestRequest<'_>,
@@ -223,8 +223,8 @@ impl<H: Host> RestExecutor<H> {
         self.limits.record_success(method, &response.time, self.host.now());
     }
 
-    /// Records the failure of a command in the call's last accepted request. If the token has
-    /// expired and a new token may help, marks `error` as retryable.
+    /// Records the failure of a command of a batch, although the portal accepted the batch itself.
+    /// If the token has expired and a new token may help, marks `error` as retryable.
     pub(crate) fn record_command_failure(
         &self,
         state: &CallState,

@@ -11,8 +11,8 @@ use crate::protocol::{
     read_user_ids,
 };
 
-/// A list that reports its `total` counts as endless if its next page begins at this offset or
-/// later. If twice the `total` is greater, that offset applies instead.
+/// A list that reports a `total` counts as endless, and fails, if its next page would begin at this
+/// offset or at twice the `total`, whichever is greater.
 const MIN_ENDLESS_ROWS: u64 = 100;
 
 /// Maximum number of rows that may disappear from a list between two pages without an error.
@@ -70,8 +70,8 @@ pub(crate) enum PageState {
 }
 
 impl<H: Host> RestExecutor<H> {
-    /// Fetches pages from the start of `pending`. Returns at least one page. An error takes the
-    /// place of the page that failed, and no page follows it.
+    /// Fetches pages from the start of `pending`, at least one. If a page fails, its error is the
+    /// last entry of the group.
     pub(crate) async fn fetch_page_group(
         &self,
         list: &ListQuery,
@@ -138,9 +138,9 @@ impl<H: Host> RestExecutor<H> {
         group
     }
 
-    /// If several pages are not requested yet, requests them in one batch. Returns all of `pending`
-    /// with the new states of the pages. Pages with a retryable failure are not settled, and the
-    /// caller fetches them one by one. If the batch fails as a whole, none of its pages is settled.
+    /// Requests all pages that are not requested yet in one batch, if there are at least two.
+    /// Returns all of `pending` with the new states of the pages. A page that was not executed, or
+    /// that failed with a retryable error, stays unsettled, and the caller fetches it alone.
     async fn fetch_new_pages(
         &self,
         list: &ListQuery,
@@ -212,12 +212,12 @@ impl ListProgress {
     /// Records the page at `offset`, and removes the ids of earlier pages from `ids`. Returns the
     /// offset of the next page; `None` after the last page.
     ///
-    /// A list may change while it is read: rows repeat or are skipped, and `total` changes.
-    /// However, the list must advance. A list does not advance if a portal or proxy ignores
-    /// `start`, or repeats or truncates pages.
+    /// While a list is read, it may change: rows repeat or are skipped, and `total` changes.
+    /// However, the pages must advance through the list. They do not advance if a portal or proxy
+    /// ignores `start`, or repeats or truncates pages.
     ///
     /// # Errors
-    /// `BAD_RESPONSE` if the list does not advance.
+    /// `BAD_RESPONSE` if the pages do not advance.
     pub(crate) fn record_page(
         &mut self,
         offset: u64,
@@ -261,8 +261,9 @@ impl ListProgress {
     }
 }
 
-/// The pages from `offset` on, with `page_size` rows each: as many as `total` needs and one request
-/// can fetch. Always at least one, because `total` is 0 if unknown, and may be outdated.
+/// The next pages to request, from `offset` on, with `page_size` rows each. They end at `total`, or
+/// at the maximum of one request. Always at least one page, because `total` may be unknown (0) or
+/// outdated.
 pub(crate) fn following_pages(offset: u64, page_size: u64, total: u64) -> Vec<PendingPage> {
     let mut pages = Vec::new();
     let mut next = offset;

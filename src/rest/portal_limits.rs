@@ -10,9 +10,9 @@ use crate::rate_limit::{
 };
 use crate::time::{Clock, Millis, Timestamp};
 
-/// At or above this level of our bucket, a network failure is treated as throttling. The portal's
-/// front end probably refused the request because the portal's bucket was full. The response of the
-/// front end lacks CORS headers, so the browser hides it.
+/// If our estimate of the portal's leaky bucket is at least this full, in requests, a network
+/// failure counts as throttling. The portal's front end probably refused the request, and the
+/// browser hides its response, which lacks CORS headers.
 const MIN_LEVEL_FOR_HIDDEN_REFUSAL: f64 = 20.0;
 
 /// How long a call waits while the portal refuses its method for the operating-time limit.
@@ -129,7 +129,8 @@ impl PortalLimits {
     }
 
     /// Records the failure of a method, alone or in a batch. If the error is the operating-time
-    /// limit, sets its `retry_after` to the time until the reset; `None` if the reset is unknown.
+    /// limit, sets its `retry_after` to the time until the portal resets the method's operating
+    /// time; `None` if unknown.
     pub(super) fn record_method_failure(&self, method: &str, error: &mut Error, now: Timestamp) {
         if error.is_operating_limit() {
             let cooldown = self.operating_time.record_refusal(method, error.retry_after(), now);
@@ -137,9 +138,9 @@ impl PortalLimits {
         }
     }
 
-    /// Records the failure of a request. Marks the portal's bucket as full if the portal throttled
-    /// the request, or probably did. If the error is then a limit, sets its `retry_after` to the
-    /// time until the bucket has capacity.
+    /// Records the failure of a request. If the portal throttled the request, or probably did,
+    /// marks our estimate of its leaky bucket as full. Sets the `retry_after` of a throttling error
+    /// to the time until the bucket has capacity.
     pub(super) async fn record_failure(
         &self,
         host: &(impl Clock + RateLimitStore),

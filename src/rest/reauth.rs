@@ -5,15 +5,13 @@ use std::rc::Rc;
 
 use crate::auth::{ActiveCredential, StartEpochs, TokenEpoch, TokenManager};
 
-/// The credentials of the requests of one call. Makes sure that the call requests each new token
-/// only once.
+/// Tracks the credentials of one call, so that the call requests each new token only once.
 #[derive(Debug, Default)]
 pub(crate) struct CallReauth {
     start_epoch: Cell<TokenEpoch>,
     last_accepted: RefCell<Option<AcceptedCredential>>,
-    /// The epochs of the tokens that commands of a batch reported as expired: in the last accepted
-    /// request (first), and in the accepted request before (second). `None` for a request in which
-    /// no token expired.
+    /// For the last two accepted requests, the latest first: the epoch of the token if a command of
+    /// a batch failed because the token had expired, otherwise `None`.
     expired_epochs: Cell<[Option<TokenEpoch>; 2]>,
 }
 
@@ -34,9 +32,9 @@ impl CallReauth {
         StartEpochs { call: self.start_epoch.get(), request: tokens.current_epoch() }
     }
 
-    /// Records that the portal accepted a request with this credential. From now on,
-    /// `record_command_expiry` refers to this request: the portal may accept a REST batch and still
-    /// refuse its commands as expired.
+    /// Records that the portal accepted a request with this credential. If a command of this
+    /// request failed because the token had expired, `record_command_expiry` must be called
+    /// afterwards.
     pub(super) fn record_accepted(&self, credential: Rc<ActiveCredential>) {
         let was_accepted_before = credential.mark_accepted();
         self.last_accepted.replace(Some(AcceptedCredential { credential, was_accepted_before }));
@@ -44,9 +42,8 @@ impl CallReauth {
         self.expired_epochs.set([None, last]);
     }
 
-    /// Records that a command of the last accepted request was refused because its token has
-    /// expired. Returns whether a new token may help; if so, the next request of the call gets a
-    /// new token.
+    /// Records that a command of the last accepted request failed because the token had expired.
+    /// Returns whether a new token may help. If so, the next request of the call gets a new token.
     pub(super) fn record_command_expiry(&self, tokens: &TokenManager) -> bool {
         let last = self.last_accepted.borrow();
         let Some(AcceptedCredential { credential, was_accepted_before }) = &*last else {

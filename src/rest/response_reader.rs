@@ -20,12 +20,12 @@ const PAGE_HEAD_BYTES: usize = 4096;
 /// The texts by which an HTML page reports throttling. Case does not matter.
 const THROTTLING_TEXTS: [&str; 2] = ["QUERY_LIMIT_EXCEEDED", "Too many requests"];
 
-/// Maximum number of users in a response. Twice the number of requested users applies instead if it
-/// is greater. Each user takes some hundred bytes of memory, however short the record is.
+/// Maximum number of users in a response, or twice the number of requested users if that is
+/// greater. It limits the memory: each user takes some hundred bytes, however short its record is.
 const MAX_USERS: usize = 100_000;
 
-/// Receives users of an arriving response. The receiver must not yet report other ids as missing:
-/// only the end of the response shows which users are missing.
+/// Receives users of a response that is still arriving. Other ids are not missing yet: only the end
+/// of the response shows which users are missing.
 pub(crate) type OnArrivedUsers<'a> = dyn Fn(Vec<ArrivedUser>, Delivery) + 'a;
 
 /// Whether users of an arriving response that were held back are delivered too.
@@ -33,8 +33,8 @@ pub(crate) type OnArrivedUsers<'a> = dyn Fn(Vec<ArrivedUser>, Delivery) + 'a;
 pub(crate) enum Delivery {
     /// The response is still arriving, so users may be held back until it ends.
     HoldBack,
-    /// All users are delivered, because the response was truncated or a caller's deadline has
-    /// passed.
+    /// All users that have arrived are delivered, because the response was truncated or a caller's
+    /// deadline has passed.
     All,
 }
 
@@ -121,7 +121,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     }
 
     /// Ends reading, and returns the response or the error. `sent` is the outcome of the transport.
-    /// If the response is an error or is incomplete, delivers its complete users first.
+    /// If the response failed or is incomplete, delivers the users that are complete first.
     pub(super) fn finish(mut self, sent: Result<()>) -> Result<RestResponse> {
         let outcome = sent.and_then(|()| self.limit_error().map_or(Ok(()), Err));
         self.parser.parse_and_flush(&|chunk| build_chunk(self.host, self.redactor, chunk));
@@ -141,8 +141,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
         })
     }
 
-    /// The error of a response that is too large or has too many users; `None` if the response is
-    /// within the limits. A response beyond the limits is not read any further.
+    /// The error of a response that has too many bytes or users; `None` if it is within the limits.
+    /// A response beyond the limits is not read any further.
     fn limit_error(&self) -> Option<Error> {
         if self.received_bytes > self.max_bytes {
             return Some(Error::response_too_large(self.max_bytes));
@@ -152,8 +152,8 @@ impl<'a, H: Host> ResponseReader<'a, H> {
     }
 }
 
-/// Builds the users of a chunk. Redacts the received values in its issues before these values are
-/// truncated, because a truncated secret is not recognized.
+/// Builds the users of a chunk. First redacts the invalid values that its issues quote. Later,
+/// these values are truncated, and a truncated secret would not be recognized.
 fn build_chunk<H: Host>(host: &H, redactor: &Redactor, chunk: &mut RecordChunk) -> ChunkHandle {
     for issue in &mut chunk.issues {
         let redacted = redactor.redact(&issue.received);

@@ -24,9 +24,8 @@ pub(crate) struct RetryPolicy {
     pub(crate) is_idempotent: bool,
 }
 
-/// The retries so far of one request, or of one command of a batch. All failures that count share
-/// one count, but splittable failures have a maximum of their own. `next_retry` lists the failures
-/// that do not count.
+/// Counts the retries of one request, or of commands in a batch that are retried together. The
+/// maximum depends on the last failure: it differs if the request can be split instead.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RetryState {
     retries: u32,
@@ -45,9 +44,9 @@ impl RetryState {
     /// Decides on a retry after `error`, and counts it. `None` if a retry would not help, would not
     /// be safe, or would exceed the maximum.
     ///
-    /// The delay is exponential with full jitter. A failure because of the operating-time limit or
-    /// an expired token does not count and has no delay, because the next request awaits the end of
-    /// the limit or a new token.
+    /// The delay is exponential with full jitter. After a refusal by the portal's operating-time
+    /// limit or an expired token, the retry is not counted and has no delay, because the next
+    /// request awaits the end of the limit or a new token anyway.
     pub(crate) fn next_retry(
         &mut self,
         policy: &RetryPolicy,

@@ -7,8 +7,8 @@ use crate::error::{Error, ErrorKind, code};
 use crate::model::WaitReason;
 use crate::time::{Millis, Timestamp};
 
-/// The current wait of a call before its next request. A call fails at once if its wait lasts until
-/// its deadline.
+/// The current wait of a call before its next request, for a limit or for the delay of a retry. A
+/// call fails at once if this wait lasts until its deadline.
 #[derive(Debug, Default)]
 pub(crate) struct WaitState {
     wait: Cell<Option<Wait>>,
@@ -71,8 +71,8 @@ impl WaitState {
         Some(error)
     }
 
-    /// The error for a limit that allows no request in time. Returns the portal's own error if a
-    /// refusal because of this limit was the call's last failure.
+    /// The error of a call that cannot send its next request in time because of the limit `reason`.
+    /// This is the portal's own error if the last failure of the call was a refusal by this limit.
     pub(super) fn limit_error(&self, reason: WaitReason) -> Error {
         let failure = self.last_failure.borrow().clone();
         let (failure, code) = match reason {
