@@ -17,8 +17,8 @@ pub(crate) struct Cache {
     entries: RefCell<LruMap<CacheEntry>>,
     footprint: Rc<Footprint>,
     config: CacheConfig,
-    /// The number of times that all users were invalidated. A lookup that began in an earlier
-    /// generation stores nothing.
+    /// Counts the invalidations of all users. A lookup that started before the latest one stores
+    /// nothing.
     generation: Cell<u32>,
     /// For each lookup in flight, the ids that were invalidated since the lookup began.
     invalidated_in_flight: RefCell<Vec<Weak<RefCell<IdSet>>>>,
@@ -146,9 +146,9 @@ impl Cache {
         version
     }
 
-    /// Stores an outcome of a lookup. Does not store a failure, the outcome of a user who was
-    /// invalidated since the lookup began, or an outcome that a later lookup has already replaced.
-    /// Returns whether the outcome is neither a failure nor that of an invalidated user.
+    /// Caches an outcome, unless a later lookup has already cached one for this user. Returns
+    /// `false`, and caches nothing, if the outcome is a failure, or if the user was invalidated
+    /// since the lookup began.
     pub(crate) fn insert(
         &self,
         version: &LookupVersion,
@@ -168,10 +168,9 @@ impl Cache {
         true
     }
 
-    /// Bounds the memory of the cache. A cached user keeps its whole chunk alive, which is all
-    /// users that were built together. If the chunks take more than twice the memory of the cached
-    /// users, copies each user out of a chunk of which less than half is cached. `detach` makes the
-    /// copy, a new chunk.
+    /// Frees chunks of which less than half is cached. A chunk has users that were built together,
+    /// and one cached user keeps all of them in memory. `detach` copies a user to a chunk of its
+    /// own. Does nothing while the chunks take at most twice the memory of the cached users.
     pub(crate) fn compact(&self, detach: &dyn Fn(&UserRef) -> ChunkHandle) {
         if self.footprint.chunks.get() <= 2 * self.footprint.users.get() {
             return;

@@ -10,8 +10,8 @@ use crate::protocol::{Chunk, UserRef};
 use crate::time::{Millis, Timestamp};
 
 impl<H: Host> Loader<H> {
-    /// Returns the cached outcome of an id; otherwise the user that an earlier page has stored. The
-    /// result is younger than `max_age`.
+    /// Returns the cached outcome of an id or, if there is none, the user in the persistent store.
+    /// Returns only entries that are younger than `max_age`.
     pub(crate) fn cached_or_stored(
         &self,
         key: CacheKey,
@@ -26,8 +26,8 @@ impl<H: Host> Loader<H> {
         Some(cached)
     }
 
-    /// Caches an outcome of a lookup, and hands it to the store that survives the page. The outcome
-    /// of an invalidated user, and a failure, are neither cached nor stored.
+    /// Writes an outcome to the cache and to the persistent store. Ignores failures, and users who
+    /// were invalidated since the lookup began.
     pub(crate) fn cache_outcome(
         &self,
         version: &LookupVersion,
@@ -41,8 +41,8 @@ impl<H: Host> Loader<H> {
         }
     }
 
-    /// Emits an event for each issue of the user, a field whose value does not have the declared
-    /// type. Returns the user as an outcome.
+    /// Emits an event for each field of the user whose value did not have the declared type.
+    /// Returns the user as the outcome of its lookup.
     pub(crate) fn report_issues(&self, user: UserRef) -> LookupOutcome {
         user.issues().for_each(|issue| self.executor.emit_issue(issue));
         LookupOutcome::User(user)

@@ -17,15 +17,15 @@ pub(crate) struct ChatMembers {
     pub(crate) ids: Vec<UserId>,
     /// The outcomes of those members whose outcome is known.
     pub(crate) outcomes: IdMap<LookupOutcome>,
-    /// The version of the lookup that returned a list of users, if this list lacks members. The
-    /// caller then reads the pages of the chat's members. `None` if the list is complete, or if no
-    /// list was returned.
+    /// The version of the lookup, if its list of users lacks some members. The caller then fetches
+    /// these members page by page, with this version. `None` if the list is complete, or if there
+    /// is no list.
     pub(crate) incomplete_lookup: Option<LookupVersion>,
 }
 
 impl<H: Host> Loader<H> {
-    /// Fetches the ids of the members. If `on_arrived` is given, fetches the users with these ids
-    /// in the same request, unless the portal cannot return both at once.
+    /// Fetches the ids of the chat's members. If `on_arrived` is given, first tries to fetch the
+    /// ids and the users in one request.
     pub(crate) async fn fetch_chat_members(
         &self,
         chat: &Chat,
@@ -40,9 +40,9 @@ impl<H: Host> Loader<H> {
         self.fetch_member_ids(chat, state).await
     }
 
-    /// Fetches ids and users in one batch. `None` if the batch failed, but a request for the ids
-    /// alone may succeed: for example, because the response is too large, or because one record
-    /// breaks it. The caller then fetches only the ids.
+    /// Fetches ids and users in one batch. Returns `None` if the batch failed in a way that a
+    /// request for the ids alone may avoid, for example because the response is too large. The
+    /// caller then fetches only the ids.
     async fn fetch_members_by_reference(
         &self,
         chat: &Chat,
@@ -82,8 +82,8 @@ impl<H: Host> Loader<H> {
         Ok(ChatMembers { ids, outcomes: IdMap::default(), incomplete_lookup: None })
     }
 
-    /// Builds the members from their ids and `users`, the response with their users. If this
-    /// response is missing or an error, no member has an outcome.
+    /// Builds the members from their ids and from `users`, the response with their users. Without a
+    /// successful response, no member has an outcome.
     fn build_members(
         &self,
         ids: Vec<UserId>,
@@ -117,7 +117,8 @@ pub(crate) fn chat_param(chat: &Chat) -> (&str, &str) {
 /// Reads the ids in a response of `im.chat.user.list`, without duplicates.
 ///
 /// # Errors
-/// `ACCESS_ERROR` if there are no ids: a caller who may see the members is a member.
+/// `ACCESS_ERROR` if there are no ids. A caller with access to the chat is a member, so the list
+/// would have at least one id.
 pub(crate) fn read_member_ids(response: &RestResponse) -> Result<Vec<UserId>> {
     let for_request = |error: Error| error.for_request(method::IM_CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();

@@ -7,15 +7,16 @@ use crate::ids::{IdSet, UserId};
 use crate::protocol::ArrivedUser;
 use crate::rest::Delivery;
 
-/// Checks the users of an arriving response against the ids of its request. Once a command has
-/// returned a user whom it did not request, rejects the users that were read together with that
-/// user, and all later users. When the last requested users arrive, holds them back until the
-/// response ends: a caller that has everything would drop the request before its timing is read.
+/// Checks the users of an arriving response against the requested ids. Rejects an unrequested user,
+/// and all users that arrive with or after this user.
+///
+/// Holds back the last users until the response ends. Otherwise, a caller that has all its users
+/// would drop the request before its timing is read.
 pub(crate) struct ExpectedIds<'a> {
     pub(crate) ids: &'a [UserId],
     ids_per_call: usize,
-    /// The index of each id in the request. Needed only if users arrive in another order than
-    /// requested.
+    /// The index of each id in the request. Built only if users do not arrive in the requested
+    /// order.
     index_of_id: OnceCell<IdSet>,
     /// The number of accepted users so far.
     arrived_count: Cell<usize>,
@@ -37,17 +38,17 @@ impl<'a> ExpectedIds<'a> {
         }
     }
 
-    /// The ids of each command, in the order of the commands. If the request is not a batch, all
-    /// ids.
+    /// The ids that each command of the batch requests, in order. A request that is not a batch has
+    /// one slice with all ids.
     pub(crate) fn ids_by_command(&self) -> Chunks<'a, UserId> {
         self.ids.chunks(self.ids_per_call)
     }
 
-    /// Accepts arrived users, and returns those to deliver before the response ends. Returns no
-    /// users once a command has returned a user whom it did not request.
+    /// Accepts arrived users, and returns those to deliver now. Returns no users once an
+    /// unrequested user has arrived.
     ///
-    /// When all requested users have arrived, the last of them are held back until the response
-    /// ends or `delivery` is [`Delivery::All`]. Otherwise, a caller that has all its users would
+    /// When all requested users have arrived, holds back the last ones until the response ends,
+    /// unless `delivery` is [`Delivery::All`]. Otherwise, a caller that has all its users would
     /// drop the request, and so abort it before its timing is read.
     pub(crate) fn accept_arrived(
         &self,

@@ -20,14 +20,14 @@ pub(crate) enum LookupOutcome {
 
 /// The outcomes of one lookup so far, shared by all callers that await the lookup.
 ///
-/// While a response is arriving, an outcome that it has brought may still change: a later record of
-/// the same id replaces the user. When the response ends, its outcomes no longer change.
+/// The outcomes of a response that is still arriving may change: a later record of the same id
+/// replaces the user. They are final when the response ends.
 #[derive(Debug, Default)]
 pub(crate) struct LookupResults {
     /// The outcomes, in the order of recording.
     outcomes: RefCell<IdMap<LookupOutcome>>,
-    /// The number of outcomes of responses that have ended. These outcomes come before the outcomes
-    /// of the response that is still arriving.
+    /// The number of final outcomes: those of responses that have ended. They come first in
+    /// `outcomes`.
     ended_count: Cell<usize>,
     /// The state of the lookup's requests.
     pub(crate) state: CallState,
@@ -42,7 +42,7 @@ impl LookupResults {
         self.outcomes.borrow().contains(id)
     }
 
-    /// Whether the recorded outcome of `id` is `user`, read from the same record. A response may
+    /// Whether the recorded outcome of `id` was read from the same record as `user`. A response may
     /// have several records of one user.
     pub(crate) fn is_same_record(&self, id: UserId, user: &UserRef) -> bool {
         matches!(
@@ -57,8 +57,7 @@ impl LookupResults {
         self.outcomes.borrow_mut().insert(id, outcome);
     }
 
-    /// Whether the id has an outcome whose response has ended, so that the outcome no longer
-    /// changes.
+    /// Whether the outcome of the id is final, because its response has ended.
     pub(crate) fn is_response_ended(&self, id: UserId) -> bool {
         let index = self.outcomes.borrow().index_of(id);
         index.is_some_and(|index| index < self.ended_count.get())

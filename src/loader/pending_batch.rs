@@ -41,8 +41,8 @@ impl<H: Host + 'static> Loader<H> {
         flight
     }
 
-    /// Opens a batch. Returns its lookup, and the guard that registers further ids for the lookup.
-    /// The lookup sends the first request after the coalescing time has passed.
+    /// Opens a batch: a lookup that waits for the coalescing time before its first request, so that
+    /// later calls can add ids. Returns the lookup, and the guard that registers these ids.
     fn open_batch(self: &Rc<Self>) -> (Flight, Rc<RegistrationGuard>) {
         let results = Rc::new(LookupResults::default());
         let registration = self.single_flight.new_guard(&results);

@@ -75,8 +75,8 @@ impl InFlightEntry {
     }
 }
 
-/// Removes the entries of a lookup from [`SingleFlight`] when the guard is dropped. The future of
-/// the lookup owns the guard.
+/// Removes the entries of a lookup from [`SingleFlight`] when the guard is dropped. The lookup's
+/// future owns the guard, so the entries last as long as the lookup.
 pub(super) struct RegistrationGuard {
     in_flight: Rc<RefCell<UserMap<InFlightEntry>>>,
     keys: RefCell<Vec<CacheKey>>,
@@ -254,8 +254,8 @@ impl Flight {
     }
 }
 
-/// The failure of an id for which the lookup recorded no outcome. Such an id must not be reported
-/// as missing.
+/// The failure of an id for which the lookup ended without an outcome. The portal may have this
+/// user, so the id must not be reported as missing.
 pub(super) fn unresolved_outcome() -> LookupOutcome {
     let message = "The lookup ended without an outcome for this user";
     LookupOutcome::Failed(Rc::new(Error::new(ErrorKind::Response, code::BAD_RESPONSE, message)))

@@ -64,8 +64,8 @@ impl Subscription {
         self.remaining == 0
     }
 
-    /// Drives the flight. Ready with the outcomes of the subscribed ids since the last poll. If
-    /// `early_failure` returns an error, all ids without a recorded outcome fail with that error.
+    /// Polls the lookup. Ready when the subscribed ids have new outcomes. If `early_failure`
+    /// returns an error, all ids without an outcome fail with that error.
     pub(super) fn poll(
         &mut self,
         delivery: DeliveryTime,

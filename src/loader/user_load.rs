@@ -35,8 +35,8 @@ pub(crate) struct UserLoad<H: Host> {
     finished_timing: Timing,
     total: usize,
     done: usize,
-    /// A systemic failure, which other requests would share. After such a failure, the load starts
-    /// no lookup, and ids that are not in the cache fail with this error.
+    /// An error that all further requests would share, such as a rejected token. Once it is set,
+    /// the load starts no lookup: ids that are not in the cache fail with this error.
     fatal_error: Option<Rc<Error>>,
 }
 
@@ -100,8 +100,9 @@ impl<H: Host + 'static> UserLoad<H> {
         })
     }
 
-    /// Ends the load. Returns an outcome for each of `ids` that is not delivered: the recorded
-    /// outcome, also of a response that is still arriving, and otherwise a failure with `error`.
+    /// Ends the load. Returns an outcome for each of `ids` that was not delivered: the outcome
+    /// recorded so far, including users of a response that is still arriving, or else a failure
+    /// with `error`.
     pub(crate) fn finish_with(
         &mut self,
         ids: &[UserId],
@@ -131,8 +132,8 @@ impl<H: Host + 'static> UserLoad<H> {
         outcomes
     }
 
-    /// Awaits the next outcomes of any lookup, and starts lookups for pending ids; `None` at the
-    /// end. An empty list means that there is only progress to report.
+    /// Starts lookups for pending ids, and awaits the next outcomes of any lookup; `None` when all
+    /// ids are done. If the list is empty, only the progress has changed.
     pub(crate) async fn next_outcomes(&mut self) -> Option<Outcomes> {
         while self.has_pending()
             && self.subscriptions.len() < self.loader.executor.config().concurrency
@@ -145,7 +146,7 @@ impl<H: Host + 'static> UserLoad<H> {
     }
 
     /// Awaits the next outcomes of the lookups in flight, without starting a lookup; `None` if no
-    /// lookup is in flight. An empty list means that there is only progress to report.
+    /// lookup is in flight. If the list is empty, only the progress has changed.
     pub(crate) async fn next_outcomes_in_flight(&mut self) -> Option<Outcomes> {
         let (subscription, new) = poll_fn(|context| self.poll_ready(context)).await?;
         let NewOutcomes { new_count, outcomes } = new;
@@ -162,8 +163,9 @@ impl<H: Host + 'static> UserLoad<H> {
         Some(outcomes)
     }
 
-    /// Stops the load if a lookup that it started failed for all ids with a systemic error. The
-    /// failure of a joined lookup may have a reason that does not concern this load.
+    /// Stops the load if a lookup that it started failed for all ids with an error that further
+    /// requests would share. A joined lookup does not count, because its error may not concern this
+    /// load.
     fn record_fatal_error(&mut self, subscription: &Subscription, outcomes: &Outcomes) {
         let is_systemic = |outcome: &LookupOutcome| matches!(outcome, LookupOutcome::Failed(error) if error.is_systemic());
         let has_failed = outcomes.iter().all(|(_, outcome)| is_systemic(outcome))

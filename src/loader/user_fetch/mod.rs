@@ -29,8 +29,8 @@ pub(super) struct UserFetch<'a, H: Host> {
     /// The number of failures since the last success. Counts only failures that a smaller request
     /// may avoid.
     consecutive_failures: Cell<u32>,
-    /// The smallest number of ids in a request that the portal rejected as too large; `None` if the
-    /// portal rejected no request as too large.
+    /// The smallest number of ids in a request that the portal rejected as too large; `None` if
+    /// there was no such request.
     smallest_too_large: Cell<Option<usize>>,
 }
 

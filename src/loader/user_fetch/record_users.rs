@@ -20,8 +20,8 @@ pub(super) struct FailedCall {
 }
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Records the outcomes of all successful calls before any failed call is retried. Returns the
-    /// failed calls.
+    /// Records the outcomes of the successful calls. Returns the failed calls, for the caller to
+    /// retry.
     pub(super) fn record_responses(&self, outcomes: Vec<CallOutcome>) -> Vec<FailedCall> {
         let has_arriving = self.results.has_arriving();
         let mut failures = Vec::new();
@@ -39,8 +39,8 @@ impl<H: Host> UserFetch<'_, H> {
     /// Records the outcomes of a successful call for `ids`. `has_arriving` is whether users were
     /// recorded while the response arrived.
     ///
-    /// An id without a record is missing: the portal sends `null` for unknown ids, and omits users
-    /// whom an extranet caller may not see.
+    /// An id without a record in the response is recorded as missing: the portal sends `null` for
+    /// unknown ids, and omits users whom an extranet (external) caller may not see.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the result is not a list of users. `UNEXPECTED_USERS` if it has a user who

@@ -20,8 +20,9 @@ pub(super) struct CallOutcome {
 }
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Requests users by id. A retry requests only the ids that have no outcome yet. Returns the
-    /// outcome of each call. Returns no outcome if the response failed after all users had arrived.
+    /// Requests users by id. A retry requests only the ids that have no outcome yet. Returns one
+    /// entry per call of `im.user.list.get`; none if the response failed after all its users had
+    /// arrived.
     pub(super) async fn request_with_retries(
         &self,
         mut ids: Vec<UserId>,

@@ -8,15 +8,15 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::ClientEventKind;
 
-/// The number of consecutive failures after which the portal is probed again by a request for one
-/// id. Halving the largest request down to one id takes 12 requests. If the probe fails, requests
-/// are no longer split.
+/// Maximum number of consecutive failures without a check of the portal. Halving the largest
+/// request down to one id takes 12 requests. The check is a request for one id; if it fails,
+/// requests are no longer split.
 const MAX_CONSECUTIVE_FAILURES: u32 = 12;
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Splits the remaining `ids` of a failed call for `requested` ids into halves. May first
-    /// request one id alone, to check that the portal works. If smaller requests would not help,
-    /// records the failure of these ids and returns nothing.
+    /// Splits the remaining `ids` of a failed call into halves. `requested` is the number of ids in
+    /// that call. May first request one id alone, to check that the portal works. If smaller
+    /// requests would not help, records the ids as failed and returns an empty list.
     pub(super) async fn split(
         &self,
         requested: usize,
@@ -63,10 +63,10 @@ impl<H: Host> UserFetch<'_, H> {
         self.consecutive_failures.get() > MAX_CONSECUTIVE_FAILURES
     }
 
-    /// Checks that the portal works. It works if it has returned users during this lookup and has
-    /// not failed too often since. Otherwise, requests the first id alone and, if that fails, the
-    /// last id. Returns the ids that remain to be fetched; `None` if the portal does not work, so
-    /// smaller requests would fail too.
+    /// Checks that the portal works, by a request for the first id alone and, if that fails, for
+    /// the last id. Sends no request if earlier responses already show the result. Returns the ids
+    /// that remain to be fetched; `None` if the portal does not work, so that smaller requests
+    /// would fail too.
     async fn probe(&self, ids: &[UserId]) -> Option<Vec<UserId>> {
         if self.consecutive_failures.get() > MAX_CONSECUTIVE_FAILURES + 1 {
             return None;

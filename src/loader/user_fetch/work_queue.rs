@@ -63,9 +63,9 @@ impl<H: Host> UserFetch<'_, H> {
         Some(item)
     }
 
-    /// Maximum number of retries of a request for `ids` ids before the request is split. With
-    /// `is_retry`, the request is a part of a failed request. Such a part has no retries; a part
-    /// with a single id has one, because the failure may be transient.
+    /// Maximum number of retries of a request for `ids` ids before the request is split. `is_retry`
+    /// is whether the request is itself a part of a failed request. Such a part has no retries or,
+    /// with a single id, one retry, because its failure may be transient.
     pub(super) fn max_retries_before_split(&self, is_retry: bool, ids: usize) -> u32 {
         let retries = self.loader.executor.config().max_retries;
         match (is_retry, ids) {
@@ -75,9 +75,9 @@ impl<H: Host> UserFetch<'_, H> {
         }
     }
 
-    /// The retry policy for a failed command of a batch, which requested `requested` ids. After a
-    /// splittable failure, a command for several ids is split at once, and a command for a single
-    /// id is sent again alone.
+    /// The retry policy of a failed command of a batch. `requested` is the number of its ids. After
+    /// a failure that a smaller request may avoid, a command for several ids is split at once, and
+    /// a command for a single id is retried at most once, in a request of its own.
     fn command_policy(&self, requested: usize) -> RetryPolicy {
         let max_retries_before_split = if self.has_failed_too_often() {
             0
@@ -92,9 +92,9 @@ impl<H: Host> UserFetch<'_, H> {
         }
     }
 
-    /// Queues the remaining ids of a failed call again, whole or split, or records their failure.
-    /// Returns the retry whose delay the caller has to await, and the error; `None` if there is no
-    /// delay. `has_success` is whether another call of the same request succeeded.
+    /// Queues the remaining ids of a failed call again, together or in halves, or records their
+    /// failure. Returns the retry and its error if the caller must await a delay first; `None`
+    /// otherwise. `has_success` is whether another call of the same request succeeded.
     async fn requeue_or_fail(
         &self,
         FailedCall { ids, error, is_in_batch }: FailedCall,
