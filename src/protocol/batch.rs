@@ -21,9 +21,9 @@ pub enum OnFailure {
     Halt,
 }
 
-/// The form of a batch. Each command is a method with its query. The commands are named `c0`, `c1`
-/// and so on. With numeric names, PHP would return a list or an object, depending on which commands
-/// failed.
+/// The form-encoded body of a `batch` request. Each command is a method with its query. Commands
+/// are named `c0`, `c1` and so on, because with numeric names, PHP would return a list or an
+/// object, depending on which commands failed.
 #[must_use]
 pub fn batch_form(
     commands: &mut dyn Iterator<Item = (&str, String)>,
@@ -62,8 +62,8 @@ pub fn missing_result_error(status: u16) -> Error {
     Error::bad_response(status, "The portal's batch response lacks a command")
 }
 
-/// Like [`read_batch`], for a batch that may have stopped at a failure. A command without a result
-/// has `None`.
+/// Like [`read_batch`], but a command without a result is `None`, because the batch may have
+/// stopped at an earlier failure.
 ///
 /// # Errors
 /// `BAD_RESPONSE` if `batch` is not the response to a batch.

@@ -18,8 +18,8 @@ const USER_BYTES: usize = 512;
 /// Maximum number of characters of an invalid value that an issue shows.
 const MAX_SHOWN_CHARS: usize = 80;
 
-/// The users of a chunk, as the host stores them. The core cannot look into a handle: only the
-/// host's `UserFactory` creates and reads handles.
+/// An opaque handle of users that were built together. The users are objects of the host, such as
+/// JavaScript objects, so only the host's `UserFactory` creates and reads handles.
 pub struct ChunkHandle(Box<dyn Any>);
 
 impl ChunkHandle {
@@ -45,8 +45,8 @@ impl fmt::Debug for ChunkHandle {
     }
 }
 
-/// Users of a response that were built together, in the portal's order, with the issues of their
-/// records: the fields whose values did not have the declared type.
+/// Users of one response that were built together, in the portal's order, and their issues: the
+/// fields whose values did not have the declared type.
 #[derive(Debug)]
 pub struct Chunk {
     /// The users, as the host stores them.
@@ -84,8 +84,8 @@ impl Chunk {
         Rc::new(Self { users, issues, sizes, size, cached: Cell::default() })
     }
 
-    /// A chunk of one user without issues, whom the host has stored. It is never cached, so its
-    /// memory does not count.
+    /// A chunk of one user from the host's persistent store. It has no issues. It is never cached,
+    /// so its memory does not count.
     pub(crate) fn stored(users: ChunkHandle) -> Rc<Self> {
         let (issues, sizes) = (Vec::new(), Vec::new());
         Rc::new(Self { users, issues, sizes, size: 0, cached: Cell::default() })

@@ -41,7 +41,8 @@ impl CommandReference {
     /// Finds the references in a parameter's value. `names` are the names of all commands.
     ///
     /// # Errors
-    /// If the portal would misread a reference, the reason as a predicate ("has a step ...").
+    /// The reason why the portal would misread a reference, worded without a subject ("has a step
+    /// ...").
     pub fn find_all(value: &str, names: &[&str]) -> Result<Vec<Self>, &'static str> {
         let mut references = Vec::new();
         let mut position = 0;
@@ -71,7 +72,7 @@ impl CommandReference {
     /// index of its end; `None` if the text names no command of the batch.
     ///
     /// # Errors
-    /// The reason as a predicate, as in [`find_all`](Self::find_all).
+    /// As for [`find_all`](Self::find_all).
     fn parse(
         value: &str,
         start: usize,

@@ -53,8 +53,8 @@ enum TextRole {
 }
 
 /// Collects the code and the message from an error that is a string, an object or a list. `role` is
-/// what a plain string means. The first code that is found becomes `code`. Further codes and all
-/// messages are joined in `message`.
+/// whether a plain string is a code or a message. The first code that is found becomes `code`.
+/// Further codes and all messages are joined in `message`.
 fn collect_texts(
     value: Option<RawValue<'_>>,
     role: TextRole,

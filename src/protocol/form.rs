@@ -31,9 +31,9 @@ pub fn borrow_params(params: &[(String, String)]) -> Vec<(&str, &str)> {
     borrowed
 }
 
-/// The parameters of `im.user.list.get` for these ids, as a query.
+/// The parameters of `im.user.list.get` for these ids, as a query string.
 ///
-/// All ids are in one field, as JSON: PHP silently drops fields beyond `max_input_vars`.
+/// All ids are in one field, as JSON, because PHP silently drops fields beyond `max_input_vars`.
 #[must_use]
 pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
     let mut query = String::from("ID=[");
@@ -51,7 +51,8 @@ pub fn users_query(ids: &[UserId], avatar_hr: bool) -> String {
 }
 
 /// The parameters of `im.user.list.get` for the ids that the first call of the same batch returns.
-/// The result is an array with one entry per id, unless the caller is an extranet user.
+/// The result is an array with one entry per id, or with fewer entries for an extranet (external)
+/// caller.
 #[must_use]
 pub fn referenced_users_query() -> String {
     encode_query(&[("ID", "$result[c0]"), ("RESULT_TYPE", "array")])

@@ -1,7 +1,7 @@
 //! The maximum and default sizes of requests.
 
-/// Default of `limits.idsPerCall`. The portal has no maximum. However, each user costs it several
-/// queries, and a call that fails should affect few other users.
+/// Default of the option `limits.idsPerCall`. The portal has no maximum, but each user costs it
+/// several queries, and a failed call should affect few users.
 pub const DEFAULT_IDS_PER_CALL: usize = 50;
 
 /// Maximum number of commands in one `batch` request, which is a limit of the portal.

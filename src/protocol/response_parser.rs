@@ -58,15 +58,15 @@ impl ResponseParser {
         self.reader.entry_count()
     }
 
-    /// Parses the buffer. Calls `build` for each chunk, or group of records, that is full. `build`
-    /// makes the users of the chunk, and may redact its issues.
+    /// Parses the buffer. Calls `build` for each full chunk of records. `build` makes the users of
+    /// the chunk, and may redact its issues, which contain invalid values.
     pub fn parse(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let chunks = &mut self.chunks;
         self.reader.parse(&mut |records| chunks.push(Chunk::new(records, build)));
     }
 
-    /// Parses the buffer like [`parse`](Self::parse), and then also builds the users of the last
-    /// chunk, which is not full.
+    /// Parses the buffer like [`parse`](Self::parse), but also builds the users of the last chunk,
+    /// even if it is not full.
     pub fn parse_and_flush(&mut self, build: &dyn Fn(&mut RecordChunk) -> ChunkHandle) {
         let chunks = &mut self.chunks;
         self.reader.parse_and_flush(&mut |records| chunks.push(Chunk::new(records, build)));
@@ -81,7 +81,7 @@ impl ResponseParser {
     /// Takes the users of the chunks that were built since the last call, in the portal's order.
     ///
     /// The records of these users are complete and checked, but the body may still turn out to be
-    /// an error. If an invalid entry or an error was found, no user is returned any more.
+    /// an error. Once an invalid entry or an error was found, returns no more users.
     pub fn take_arrived_users(&mut self) -> Vec<ArrivedUser> {
         let has_new = self.taken.chunks < self.chunks.len() && !self.taken.is_invalid;
         let users = if has_new { self.collect_untaken_users() } else { Some(Vec::new()) };
@@ -89,8 +89,8 @@ impl ResponseParser {
         users.unwrap_or_default()
     }
 
-    /// Takes the users in built chunks that were not taken before. `None` if the response so far
-    /// has an invalid list entry or an `error` member.
+    /// Takes the users that were not taken before, from all chunks built so far. `None` if the
+    /// response so far has an invalid list entry or an `error` member.
     fn collect_untaken_users(&mut self) -> Option<Vec<ArrivedUser>> {
         let (body, taken) = (self.reader.partial_body(), &mut self.taken);
         if body.member("error").is_some() || body.member("errors").is_some() {

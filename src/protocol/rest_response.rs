@@ -20,8 +20,7 @@ pub struct RestResponseInner {
     pub status: u16,
     /// The result of the method; empty if the result is users.
     pub result: RawJson,
-    /// Offset of the next page of a list. Any number that the portal sent; `None` if it sent no
-    /// number.
+    /// Offset of the next page of a list, as sent by the portal; `None` if it sent no number.
     pub next: Option<f64>,
     /// Number of rows of the list, as sent by the portal; `None` if it sent no number. Methods that
     /// do not count rows send 0 or -1: see [`Self::total_rows`].

@@ -28,8 +28,8 @@ pub(crate) fn read_rest_time(time: RawValue<'_>, parse: ParseNumber) -> RestTime
     read
 }
 
-/// Sets the time until a limit error may be retried: the time until the reset of the operating
-/// time, as reported in `time`. Returns other errors unchanged.
+/// Adds the delay before a retry to a limit error: the time until the portal reduces the counted
+/// processing time (`operating`), as reported in `time`. Returns other errors unchanged.
 pub(crate) fn with_retry_after(
     mut error: Error,
     time: Option<RawValue<'_>>,

@@ -3,8 +3,8 @@ use std::rc::Rc;
 use super::chunk::{Chunk, ChunkHandle};
 use crate::model::UserIssue;
 
-/// A user, given as a row of a [`Chunk`]: the index of the user in the chunk. A clone refers to the
-/// same chunk.
+/// A reference to a user: the chunk that contains the user, and the index (row) of the user in the
+/// chunk. A clone refers to the same user.
 #[derive(Clone, Debug)]
 pub struct UserRef {
     /// The chunk.

@@ -76,8 +76,7 @@ impl<'a> UsersById<'a> {
         Some(UserRef { chunk: self.chunks.get(chunk)?.clone(), row })
     }
 
-    /// The id of a user that has a record but is not in `expected`; `None` if there is no such
-    /// user.
+    /// The id of a returned user who is not in `expected`; `None` if there is no such user.
     #[must_use]
     pub fn find_unrequested(&self, expected: &[UserId]) -> Option<UserId> {
         // The fast path: portals usually return the users in the requested order.
@@ -92,8 +91,8 @@ impl<'a> UsersById<'a> {
         self.ids().find(|id| !expected.contains(id))
     }
 
-    /// The index of the chunk that has the record of an entry, and the row of the record in that
-    /// chunk. `None` if the entry has no record.
+    /// Finds the record of the entry at `index`. Returns the index of the record's chunk, and the
+    /// row of the record in that chunk; `None` if the entry has no record.
     fn row(&self, index: usize) -> Option<(usize, usize)> {
         match self.entries.get(index)?.value {
             EntryValue::Record { chunk, row, .. } => Some((chunk, row)),

@@ -27,11 +27,12 @@ struct Condition<'a> {
     value: &'a str,
 }
 
-/// Adds a condition to the parameters `params`. `key` is an operator and a field name, and `index`
-/// is the rest of the condition's name: empty, or `[0]` for an element of a list.
+/// Adds a condition to the parameters `params`. `key` is an operator and a field name, such as
+/// `>=ID`. `index` is `[0]`, `[1]` and so on for an element of a list, and empty for a single
+/// value.
 ///
 /// # Errors
-/// The reason to reject the condition, as a predicate.
+/// The reason to reject the condition, worded without a subject ("is unknown ...").
 pub(super) fn add_condition(
     params: &mut Vec<(String, String)>,
     conditions: &[(String, String)],
@@ -62,10 +63,10 @@ pub(super) fn add_condition(
 }
 
 impl<'a> Condition<'a> {
-    /// Parses a condition. `key` is an operator followed by a field name.
+    /// Parses a condition. `key` is an operator followed by a field name, such as `>=ID`.
     ///
     /// # Errors
-    /// The reason to reject the condition, as a predicate.
+    /// The reason to reject the condition, worded without a subject ("is unknown ...").
     fn parse(key: &'a str, index: &'a str, value: &'a str) -> Result<Self, &'static str> {
         let (operator, name) = key.split_at(operator_len(key));
         let name = name.to_ascii_uppercase();
@@ -107,8 +108,8 @@ impl<'a> Condition<'a> {
         matches!(self.name.as_str(), "HAS_DEPARTAMENT" | "NAME_SEARCH")
     }
 
-    /// Rejects an operator that portals do not support for the field. The error is the reason, as a
-    /// predicate.
+    /// Rejects an operator that portals do not support for the field. The error is the reason,
+    /// worded without a subject ("has an operator ...").
     fn validate_operator(&self) -> Result<(), &'static str> {
         let is_pattern = self.has_sign(b'%');
         let is_unsupported = self.ignores_operator() && !matches!(self.operator, "" | "=")
@@ -121,8 +122,9 @@ impl<'a> Condition<'a> {
         if is_unsupported { Err(UNSUPPORTED_OPERATOR) } else { Ok(()) }
     }
 
-    /// Rejects more or fewer values than the operator takes. `conditions` are all conditions of the
-    /// filter, of which several may have the same `key`. The error is the reason, as a predicate.
+    /// Rejects more or fewer values than the operator takes. Each value of a list is one of the
+    /// `conditions`, with the same `key`. The error is the reason, worded without a subject ("takes
+    /// one value ...").
     fn validate_value_count(
         &self,
         key: &str,
@@ -141,8 +143,8 @@ impl<'a> Condition<'a> {
         Ok(())
     }
 
-    /// The value in the form in which portals expect it. The error is the reason to reject a value
-    /// that portals would misread, as a predicate.
+    /// The value in the form that portals expect, such as `Y` for a flag that is `true`. The error
+    /// is the reason why portals would misread the value, worded without a subject ("must be ...").
     fn wire_value(&self) -> Result<&'a str, &'static str> {
         let Self { operator, field_type, value, .. } = *self;
         let name = self.name.as_str();

@@ -13,9 +13,9 @@ use fields::{field_type, similar_field};
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::text::quote;
 
-/// The parameters of a filter. Each condition is a form field: `("ID", "4")`, `(">id", "4")`,
-/// `("UF_DEPARTMENT[0]", "1")`. The values `true` and `false` mean booleans, and `[]` means an
-/// empty list.
+/// Validates the conditions of a filter, and converts them to parameters of `user.get`. Each
+/// condition is the name and value of a form field: `("ID", "4")`, `(">id", "4")`,
+/// `("UF_DEPARTMENT[0]", "1")`. The values `true` and `false` mean booleans.
 ///
 /// # Errors
 /// `INVALID_PARAMS` if the portal would ignore or misread a condition.
