@@ -4,8 +4,8 @@ use super::user_id::UserId;
 /// Prefixes of chat names: those of chats, of workgroups' chats, and of CRM entities' chats.
 const PREFIXES: [&str; 3] = ["chat", "sg", "crm"];
 
-/// A chat: the number `12`, or a name such as `chat12`. The chat of a workgroup is `sg7`, and that
-/// of a CRM entity `crm3`.
+/// A chat, given by its number (`12`) or its name: `chat12`, `sg7` for the chat of a workgroup, or
+/// `crm3` for the chat of a CRM entity.
 ///
 /// The string `"12"` is invalid: as a dialog id, it would mean the conversation with user 12.
 #[derive(Clone, Debug, PartialEq, Eq)]

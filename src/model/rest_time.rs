@@ -29,8 +29,8 @@ pub struct RestTime {
 }
 
 impl RestTime {
-    /// The time from the end of the call to the decrease of `operating`, by the portal's clock;
-    /// `None` unless the portal reports both times.
+    /// The time from the end of the call until the portal reduces `operating`, by the portal's
+    /// clock; `None` if the portal does not report these two times.
     #[must_use]
     pub fn reset_in(&self) -> Option<Millis> {
         let end = self.finish.or(self.start)?;

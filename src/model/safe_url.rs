@@ -15,8 +15,8 @@ pub fn is_safe_url(url: &str) -> bool {
     url.starts_with("https://") || !url.contains([':', '&', '%']) || !is_executable(url)
 }
 
-/// Whether a browser may execute the URL, also after the URL was decoded as HTML or
-/// percent-decoded.
+/// Whether a browser may execute the URL, directly or after decoding its HTML character references
+/// and percent escapes.
 fn is_executable(url: &str) -> bool {
     let unescaped = percent_decode(&unescape_html(url));
     // Browsers skip white space and control characters before and within a scheme. The invisible
@@ -30,8 +30,8 @@ fn is_executable(url: &str) -> bool {
     CODE_SCHEMES.iter().any(|scheme| visible.starts_with(scheme))
 }
 
-/// Whether a character is white space but not a control character. The full Unicode table would
-/// enlarge the module.
+/// Whether a character is white space but not a control character. The characters are listed here,
+/// because the full Unicode table would enlarge the module.
 const fn is_space(char: char) -> bool {
     matches!(
         char,
