@@ -6,8 +6,8 @@ use crate::swar::{is_special, special_bytes};
 /// `memcpy`, would take longer than finding the end of a string.
 #[derive(Clone, Debug, Default)]
 pub struct AppendBuffer {
-    /// The content, followed by unused bytes. So a full word can be written at the end of the
-    /// content.
+    /// The content, followed by unused bytes, so that a whole word of 8 bytes can be written at the
+    /// end of the content.
     storage: Vec<u8>,
     /// The length of the content.
     len: usize,
@@ -23,10 +23,11 @@ impl AppendBuffer {
         }
     }
 
-    /// Appends the start of `source`, up to the first quote, backslash, control character or
-    /// non-ASCII byte. Decodes the escape `\/`, which PHP writes for each slash, except near the
-    /// end of `source` or of the storage, where the caller must decode it. Returns the number of
-    /// bytes read.
+    /// Appends the plain ASCII start of `source`: all bytes before the first quote, backslash,
+    /// control character or non-ASCII byte. Returns the number of bytes read.
+    ///
+    /// Also decodes `\/`, which PHP writes for each slash. However, near the end of `source` or of
+    /// the storage, it stops before this escape, and the caller must decode it.
     #[inline]
     pub(crate) fn append_plain(&mut self, source: &[u8]) -> usize {
         let (mut read, mut len) = (0, self.len);

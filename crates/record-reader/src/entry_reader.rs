@@ -29,9 +29,9 @@ impl EntryReader {
         Self { fields, parse_number, chunk_index: 0, templates, empty_row }
     }
 
-    /// Reads the value of an entry, which is at the cursor, and appends a record to `chunk`. `key`
-    /// is the entry's key in an object, which is an id; `None` in an array. `depth` is the number
-    /// of containers around the value.
+    /// Reads the list entry whose value is at the cursor. If the value is a record, appends it to
+    /// `chunk`. `key` is the entry's key, an id, if the list is an object; `None` if it is an
+    /// array. `depth` is the number of containers around the value.
     pub(crate) fn read_entry(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -120,8 +120,8 @@ impl EntryReader {
     }
 }
 
-/// Sorts the issues of a record by field, in the order of the table of fields, because the portal
-/// may send fields in any order. An insertion sort is stable, and there are few issues.
+/// Sorts the issues (invalid values) of a record in the order of the table of fields, because the
+/// portal may send fields in any order. An insertion sort is stable, and there are few issues.
 fn sort_issues_by_field(issues: &mut [Issue]) {
     for end in 1..issues.len() {
         let mut index = end;

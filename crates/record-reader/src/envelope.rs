@@ -60,8 +60,8 @@ impl RecordReader {
         }
     }
 
-    /// Reads the opening bracket of the response's object, and what may precede it. After the end
-    /// of this object, rejects any further byte.
+    /// Reads the opening bracket of the response's object, after an optional byte order mark and
+    /// white space. Once this object has been closed, rejects all bytes but white space.
     fn read_outside_object(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<()> {
         if self.state == ReadState::Complete {
             return cursor.peek_token().and(Err(ScanError::Invalid));
@@ -196,9 +196,9 @@ impl RecordReader {
         Ok(())
     }
 
-    /// Removes the lists and kept members that an earlier member with the same name has added,
-    /// because the last of several equal keys counts. `is_result` is whether the member is the
-    /// `result` of the response, or `result.result` of a batch.
+    /// Removes the data of an earlier member with the same name, because the last of several equal
+    /// keys counts. `is_result` is whether the member is the `result` of the response, or
+    /// `result.result` of a batch.
     fn remove_duplicate(&mut self, container: Container, is_result: bool, name: &str) {
         match container {
             Container::BatchLists => self.body.lists.retain(|list| list.name != name),

@@ -13,8 +13,7 @@ pub const EXTRAS_SEPARATOR: u8 = b'\x1E';
 pub(crate) struct ExtrasWriter {
     /// Whether the record's object has been started, which happens at its first unknown field.
     is_open: bool,
-    /// The name of the nested record whose object has been started and not closed; `None` if there
-    /// is none.
+    /// The name of the nested record whose JSON object is still open; `None` if there is none.
     open_parent: Option<&'static str>,
 }
 

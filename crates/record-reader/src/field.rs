@@ -1,42 +1,42 @@
 use crate::NULL;
 
-/// The data type of a field. A field takes one or more slots, which are the integers of a row. Each
-/// variant tells what the slots contain. Offsets refer to the buffers of the
+/// The data type of a field. A value is stored as one or more slots, which are integers in the row
+/// of its record; each variant documents what they are. Offsets refer to the buffers of the
 /// [`RecordChunk`](crate::RecordChunk).
 #[derive(Clone, Copy, Debug)]
 pub enum DataType {
-    /// The record's id, an integer from 1. Slots: its low half and its high half.
+    /// The record's id, an integer from 1. Stored as its low half and its high half.
     Id,
-    /// A boolean, with the value that an absent field has. Slot: 0 or 1.
+    /// A boolean, with the value that an absent field has. Stored as 0 or 1.
     Boolean(bool),
-    /// A string. Slots: offset and length. `""` means absent.
+    /// A string. Stored as offset and length. `""` means absent.
     Str,
-    /// A string that is likely to occur in several records of a chunk. Slots: its index in
-    /// [`RecordChunk::interned`](crate::RecordChunk::interned) and [`INTERNED`](crate::INTERNED),
-    /// or offset and length. `""` means absent.
+    /// A string that several records of a chunk probably share. A shared string is stored as its
+    /// index in [`RecordChunk::interned`](crate::RecordChunk::interned) and the marker
+    /// [`INTERNED`](crate::INTERNED), any other string as offset and length. `""` means absent.
     InternedStr,
-    /// A string that usually equals one of the variant's strings, the dictionary. Slots: the index
-    /// in the dictionary and [`INTERNED`](crate::INTERNED); for any other string, offset and
-    /// length. `""` means absent.
+    /// A string that usually equals one of the variant's strings, the dictionary. Such a string is
+    /// stored as its index in the dictionary and the marker [`INTERNED`](crate::INTERNED), any
+    /// other string as offset and length. `""` means absent.
     Dictionary(&'static [&'static str]),
-    /// The URL of a picture, which is often equal to the value of the previous field. Slots: offset
-    /// and length. `""` means absent, and so does a URL that ends with the given suffix.
+    /// The URL of a picture, which is often equal to the value of the previous field. Stored as
+    /// offset and length. `""` means absent, and so does a URL that ends with the given suffix.
     PictureUrl(&'static str),
-    /// A date with a time, in ISO 8601. Slots: offset and length. `false` and `""` mean absent.
+    /// A date with a time, in ISO 8601. Stored as offset and length. `false` and `""` mean absent.
     Date,
-    /// A day and a month, as `DD-MM`. Slots: offset and length. `false` and `""` mean absent.
+    /// A day and a month, as `DD-MM`. Stored as offset and length. `false` and `""` mean absent.
     Birthday,
-    /// A string for which the given function returns `true`. Slots: offset and length. `""` means
-    /// absent. The given text describes valid strings in messages.
+    /// A string for which the given function returns `true`. Stored as offset and length. `""`
+    /// means absent. The given text describes valid strings in messages.
     Validated(fn(&str) -> bool, &'static str),
-    /// An integer from 0 to 2^53 - 1. Slots: its low half and its high half.
+    /// An integer from 0 to 2^53 - 1. Stored as its low half and its high half.
     Integer,
-    /// A list of integers. Slots: its offset in
+    /// A list of integers. Stored as its offset in
     /// [`RecordChunk::numbers`](crate::RecordChunk::numbers) and its length. PHP sends a list with
     /// gaps as an object, and an empty list sometimes as `false`.
     IntegerList,
-    /// A nested record with the given fields. Slots: 1 if the record is present and 0 if it is
-    /// absent, followed by the slots of its fields. `false`, `""` and `[]` mean absent.
+    /// A nested record with the given fields. Stored as 1 if the record is present or 0 if it is
+    /// absent, followed by its fields. `false`, `""` and `[]` mean absent.
     Record(&'static [Field]),
 }
 
@@ -71,8 +71,7 @@ impl DataType {
     }
 }
 
-/// Sets the offset of each field, so that the slots of a record's fields follow each other in a
-/// row.
+/// Sets the offset of each field in the row of its record, one field after the other.
 #[must_use]
 pub const fn with_offsets<const N: usize>(mut fields: [Field; N]) -> [Field; N] {
     let mut offset = 0;

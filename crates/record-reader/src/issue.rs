@@ -21,8 +21,8 @@ pub struct Issue {
     pub received: String,
 }
 
-/// [`Issue::received`] is never truncated below this length, in bytes. Callers redact it before
-/// they truncate it further.
+/// Length in bytes up to which [`Issue::received`] is always complete. Callers truncate it further,
+/// but only after they have redacted secrets in it.
 pub const MAX_RECEIVED_BYTES: usize = 4096;
 
 /// Maximum number of issues of one record. Further issues are dropped, because they could take far

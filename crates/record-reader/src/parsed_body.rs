@@ -11,8 +11,8 @@ pub enum ResultShape {
     List,
     /// The results of a batch with the commands `c0`, `c1` and so on.
     Batch {
-        /// The index of the first command that returns a list of records, as all later commands do;
-        /// `None` if no command does.
+        /// The index of the first command that returns a list of records. All later commands also
+        /// return lists. `None` if no command does.
         lists_from: Option<usize>,
     },
 }
@@ -48,9 +48,9 @@ pub(crate) const RETAINED_MEMBERS: [&str; 12] = [
 ];
 
 impl ParsedBody {
-    /// A top-level member of the response, which was kept as JSON; `None` if the response does not
-    /// have it, or if it is not kept. Pass `result_error`, `result_time`, `result_next` or
-    /// `result_total` for those members of a batch's `result`.
+    /// The JSON of a top-level member of the response; `None` if the response does not have it, or
+    /// if the reader does not keep it. `result_error`, `result_time`, `result_next` and
+    /// `result_total` name members of a batch's `result`.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<RawValue<'_>> {
         let (_, value) = self.retained.iter().find(|(retained, _)| *retained == name)?;

@@ -7,19 +7,19 @@ use crate::{AppendBuffer, Issue};
 /// The value of a string's length slot if the string is absent.
 pub const NULL: i32 = -1;
 
-/// The value of a string's length slot if the string is interned: several records share one copy.
-/// The slot before it is the string's index in [`RecordChunk::interned`], or in the dictionary of
-/// the field.
+/// The marker in place of the length of an interned string, of which several records share one
+/// copy. The slot before the marker has the string's index in [`RecordChunk::interned`], or in the
+/// dictionary of the field.
 pub const INTERNED: i32 = -2;
 
-/// A chunk of records, comparable to Arrow's `RecordBatch`. It has one row of integers per record,
-/// the slots, and buffers to which the slots refer.
+/// A chunk of records, comparable to Arrow's `RecordBatch`. Each record has one row of integers,
+/// the slots. A slot contains a value, or refers to a buffer of the chunk.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecordChunk {
     /// The buffer of all ASCII strings.
     pub ascii: AppendBuffer,
-    /// The buffer of all other strings, as UTF-16 without lone surrogates. The offset slot of such
-    /// a string has `!offset`, which is negative.
+    /// The buffer of strings that are not ASCII, as UTF-16 without lone surrogates. The offset slot
+    /// of such a string has `!offset`, which is negative.
     pub utf16: Vec<u16>,
     /// The slots of all rows. The fields define the layout of a row.
     pub rows: Vec<i32>,
@@ -45,8 +45,8 @@ pub struct RecordChunk {
 pub(crate) struct Checkpoint([usize; 8]);
 
 impl RecordChunk {
-    /// The approximate size in bytes, which decides whether the chunk is full: the size of the
-    /// strings or, if that is greater, a quarter of the size of the other buffers.
+    /// The size in bytes that decides whether the chunk is full: the size of the strings, or a
+    /// quarter of the size of the other buffers, whichever is greater.
     pub(crate) fn size(&self) -> usize {
         let slots = self.rows.len() + 2 * self.numbers.len() + 16 * self.issues.len();
         self.string_bytes().max(slots)
@@ -93,7 +93,7 @@ impl RecordChunk {
     }
 
     /// Consumes the string at the cursor, and appends it to `ascii` or `utf16`. Returns the values
-    /// of the string's two slots: the offset, which is inverted for `utf16`, and the length.
+    /// of the string's two slots: the offset, which is `!offset` for `utf16`, and the length.
     #[inline]
     pub(crate) fn append_string(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<[i32; 2]> {
         let (opening, start) = (*cursor, self.ascii.len());
@@ -119,9 +119,9 @@ impl RecordChunk {
         Ok([to_slot(start), to_slot(self.ascii.len() - start)])
     }
 
-    /// Interns the string at the cursor, or only appends it if it cannot be interned. Returns the
-    /// values of its two slots: index and [`INTERNED`], or offset and length. `None` if the string
-    /// is empty.
+    /// Consumes the string at the cursor, and interns it if possible: equal strings share one copy.
+    /// Returns the values of its two slots: index and [`INTERNED`] or, if it was not interned,
+    /// offset and length. `None` if the string is empty.
     #[inline]
     pub(crate) fn append_interned(
         &mut self,
@@ -145,10 +145,10 @@ impl RecordChunk {
         Ok(Some(string))
     }
 
-    /// Continues [`append_string`](Self::append_string) at a character that is not ASCII: removes
-    /// the part of the string that is in `ascii`, from `ascii_len` on, and decodes the whole string
-    /// to `utf16`, from the opening quote on. Returns the values of the string's two slots: the
-    /// inverted offset (`!offset`), which marks UTF-16, and the length.
+    /// Reads the string that begins at `opening` again, as UTF-16, because
+    /// [`append_string`](Self::append_string) has found a character that is not ASCII. Removes the
+    /// part of the string that is already in `ascii`, from `ascii_len` on. Returns the values of
+    /// the string's two slots: `!offset`, which marks UTF-16, and the length.
     fn append_utf16(
         &mut self,
         cursor: &mut Cursor<'_>,

@@ -1,14 +1,14 @@
 /// A list of records, which the portal sends as an object with ids as keys, or as an array.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordList {
-    /// The key of the value: the name of the command in a batch, or `result`. Empty for a single
-    /// record.
+    /// The JSON key of the list: the name of its command in a batch, otherwise `result`. Empty for
+    /// a single record.
     pub name: String,
-    /// The index of the command, which is the number in its name. 0 if the response is not that of
-    /// a batch, or if the command did not return a list.
+    /// The index of the command, which is the number in its name. 0 if the response is not the
+    /// response to a batch, or if the command did not return a list.
     pub batch_index: u64,
-    /// Whether the portal sent a list. `false` for a single record, which is the only entry, and
-    /// for any other value, which `json` has.
+    /// Whether the portal sent a list. If `false`, the value is a single record, which is the only
+    /// entry, or any other value, which is in `json`.
     pub is_list: bool,
     /// The entries, in the portal's order.
     pub entries: Vec<ListEntry>,

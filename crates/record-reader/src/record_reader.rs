@@ -5,8 +5,8 @@ use crate::parsed_body::{ParsedBody, ResultShape};
 use crate::scan_error::ScanError;
 use crate::{Field, ParseNumber, RecordChunk};
 
-/// The size at which a chunk is full, in bytes. Larger chunks are not faster. Also, a reference to
-/// a single string keeps the whole chunk in memory.
+/// The size at which a chunk is full, in bytes. Larger chunks are not faster, and take more memory:
+/// a reference to a single string keeps its whole chunk.
 const CHUNK_BYTES: usize = 64 * 1024;
 
 /// A push parser. It buffers the body of a response while the body arrives, and emits chunks of
@@ -18,8 +18,8 @@ pub struct RecordReader {
     pub(crate) parse_number: ParseNumber,
     /// The received bytes that have not been parsed.
     buffer: Vec<u8>,
-    /// The length of the buffer below which parsing waits for more bytes, because the last item was
-    /// incomplete.
+    /// The length of the buffer in bytes at which parsing continues. This avoids parsing an
+    /// incomplete item again after every few bytes.
     min_buffer_len: usize,
     pub(crate) chunk: RecordChunk,
     /// The open containers, from the outermost to the innermost.

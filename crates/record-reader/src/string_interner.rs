@@ -38,9 +38,9 @@ impl StringInterner {
         (slot.len > 0 && starts_with(json, string)).then_some((slot.index, slot.len))
     }
 
-    /// Stores the string at the start of `json`, with its index in the chunk's `interned`. `string`
-    /// is the JSON of the string, including its quotes. Returns `false` if the string was not
-    /// stored: it is too long, or `json` has fewer than the 16 bytes that determine the slot.
+    /// Stores a string with its index in the chunk's `interned`. `string` is its JSON, including
+    /// the quotes, and `json` is the input from this string on. Returns `false` if the string was
+    /// not stored: it is too long, or `json` has fewer than the 16 bytes that determine the slot.
     pub(crate) fn insert(&mut self, json: &[u8], string: &[u8], index: i32) -> bool {
         let slot = slot_of(json).filter(|_| string.len() <= MAX_INTERNED_BYTES);
         let Some(slot) = slot else { return false };

@@ -4,12 +4,12 @@
 const LOW_BITS: u64 = 0x0101_0101_0101_0101;
 const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 const LOW_BITS_OF_PAIRS: u64 = 0x0001_0001_0001_0001;
-/// Spaces for the upper bytes of a word, so that only its lowest byte can be
+/// Space characters for the upper seven bytes of a word, so that only its lowest byte can be
 /// [special](special_bytes).
 const SPACES_ABOVE_BYTE: u64 = 0x2020_2020_2020_2000;
 
-/// Returns the high bit of each special byte of a word. A byte is special if it is a quote, a
-/// backslash, a control character, or not ASCII. Only the lowest bit is exact, because the
+/// Marks each special byte of a word by its high bit. A byte is special if it is a quote, a
+/// backslash, a control character, or not ASCII. Only the lowest mark is reliable, because the
 /// subtractions borrow from higher bytes.
 #[inline]
 pub(crate) const fn special_bytes(word: u64) -> u64 {
@@ -28,8 +28,8 @@ pub(crate) const fn is_special(byte: u8) -> bool {
     special_bytes(byte as u64 | SPACES_ABOVE_BYTE) != 0
 }
 
-/// The number of bytes before the first special byte. These bytes are ASCII characters without
-/// escapes.
+/// The number of plain bytes at the start: ASCII characters before the first quote, backslash or
+/// control character.
 #[inline]
 pub(crate) fn plain_ascii_len(bytes: &[u8]) -> usize {
     let mut offset = 0;

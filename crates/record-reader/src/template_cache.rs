@@ -3,12 +3,13 @@
 use crate::field::{DataType, Field};
 use crate::{INTERNED, NULL};
 
-/// Templates, by the slot at which they begin. A template is the JSON between two values that vary
-/// from record to record. It consists of keys, and of members whose value is the same in most
-/// records, such as flags that are rarely set.
+/// Caches the JSON that consecutive records share, as templates. A template is the JSON between two
+/// values that vary from record to record: keys, and members whose value is the same in most
+/// records, such as flags that are rarely set. It is cached by the slot (the position in a row) at
+/// which it begins.
 ///
-/// Equal JSON means equal values. Therefore, JSON that equals a template need not be parsed: it is
-/// compared word by word, and the slots of the template are copied.
+/// JSON that equals a template has the same values. Therefore, it is not parsed: it is compared
+/// word by word, and the values of the template are copied.
 #[derive(Debug)]
 pub(crate) struct TemplateCache(Vec<CacheEntry>);
 
@@ -33,11 +34,11 @@ pub(crate) struct Template {
     /// The index of the field whose value follows the template. At the end of a record, this is the
     /// number of fields.
     pub(crate) next_field: usize,
-    /// A bit for each field in the template, and a bit for `next_field`. The scanner finds
-    /// duplicate keys by these bits.
+    /// A bit mask of the fields in the template and of `next_field`, by which the scanner finds
+    /// duplicate keys.
     pub(crate) fields: u64,
-    /// The slots of the template's fields, with their values. Slots that have the same value in an
-    /// empty row are left out.
+    /// The slots of the template's fields, with their values. Slots that already have this value in
+    /// a new row are left out.
     pub(crate) slots: Vec<(usize, i32)>,
 }
 
@@ -86,9 +87,9 @@ impl TemplateCache {
         (difference == 0).then_some(template)
     }
 
-    /// Starts to build a template that replaces the one at `slot`, because that one did not match.
-    /// The JSON of the new template begins at the offset `start` in `bytes`. `None` if there is no
-    /// such slot.
+    /// Starts to build a template that replaces the template at `slot`, which did not match. The
+    /// JSON of the new template begins at the offset `start` in `bytes`. `None` if there is no such
+    /// slot.
     pub(crate) fn start(&self, slot: usize, bytes: &[u8], start: usize) -> Option<TemplateBuilder> {
         let template = &self.0.get(slot)?.template;
         let stored = template.words.iter().flat_map(|word| word.to_le_bytes()).take(template.len);
@@ -98,9 +99,9 @@ impl TemplateCache {
         Some(TemplateBuilder { slot, start, fields: 0, difference })
     }
 
-    /// Adds a member to the template that `builder` builds. The member ends at the offset `end`,
-    /// and its field begins at the slot `slot` of `row`. If the value of the field varies or is not
-    /// held by the slots, does not add the member, and returns `false`.
+    /// Adds a member to the template of `builder`. Returns `false`, and does not add the member, if
+    /// its value varies between records or is stored outside the row. The member ends at the offset
+    /// `end`, and its value is in `row` from `slot` on.
     pub(crate) fn extend(
         &mut self,
         builder: &mut TemplateBuilder,
@@ -122,9 +123,9 @@ impl TemplateCache {
         is_constant
     }
 
-    /// Stores the template that `builder` has built. `json` ends before the value of the field with
-    /// the index `next_field`, or at the end of the record. The `fields` of the record, or of a
-    /// nested record, begin at the slot `base` of `row`.
+    /// Stores the template of `builder`. `json` ends before the value of the field with the index
+    /// `next_field`, or at the end of the record. The `fields` of the record, or of a nested
+    /// record, begin at the slot `base` of `row`.
     pub(crate) fn store(
         &mut self,
         builder: TemplateBuilder,

@@ -26,8 +26,8 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans an object whose values are integers, like an array of its values in the order of its
-    /// numeric keys. PHP sends such an object for a list with gaps.
+    /// Scans an object of integers as the array of its values, in the order of its numeric keys.
+    /// PHP sends such an object for a list with gaps.
     pub(crate) fn scan_integer_object(
         &mut self,
         field: &Field,

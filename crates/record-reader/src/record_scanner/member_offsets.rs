@@ -28,7 +28,7 @@ impl Member {
 
 impl RecordScanner<'_, '_> {
     /// Skips the object at the cursor. `depth` is the number of containers around the object.
-    /// Returns the offset of the last value of each key. The offsets ascend.
+    /// Returns the offset of the last value of each key, in ascending order.
     pub(crate) fn last_value_offsets(&mut self, depth: u32) -> ScanResult<Vec<usize>> {
         self.value_offsets(depth, &|a, b| a.offset < b.offset)
     }

@@ -19,8 +19,8 @@ use crate::skip::skip_value;
 use crate::swar::plain_ascii_len;
 use crate::template_cache::{TemplateBuilder, TemplateCache};
 
-/// Scans one record into a row of the chunk. In this type, a slot is an index into the chunk's
-/// `rows`, not into the record's own row.
+/// Scans one record into a row of the chunk. Slots are given as indices into the chunk's `rows`,
+/// not into the record's own row.
 pub(crate) struct RecordScanner<'a, 'c> {
     pub(crate) cursor: Cursor<'a>,
     pub(crate) chunk: &'c mut RecordChunk,
@@ -69,7 +69,7 @@ impl RecordScanner<'_, '_> {
     }
 
     /// Scans the members of a record. If `selected` is given, scans only the values at these
-    /// offsets, which ascend, and skips all other members.
+    /// ascending offsets, and skips all other members.
     fn scan_members(
         &mut self,
         fields: &[Field],
@@ -158,9 +158,9 @@ impl RecordScanner<'_, '_> {
         }
     }
 
-    /// Consumes the JSON at the cursor if this JSON equals the template at `slot`, and copies the
-    /// slots of the template. Returns the template's `fields` and `next_field`; `None` if the JSON
-    /// differs.
+    /// Consumes the JSON at the cursor if it equals the template (the JSON of earlier records) at
+    /// `slot`. Copies the template's values to the row. Returns the template's `fields` and
+    /// `next_field`; `None` if the JSON differs.
     #[inline]
     fn match_template(&mut self, slot: usize) -> Option<(u64, usize)> {
         let template = self.templates.find(slot - self.row_start, self.cursor.remaining())?;
@@ -173,9 +173,9 @@ impl RecordScanner<'_, '_> {
         Some((template.fields, template.next_field))
     }
 
-    /// Adds the field that was scanned last to the template that `builder` builds. Returns `None`
-    /// if this ends the template: if the value of the field varies, the template is stored without
-    /// the field; if the record has an issue, the template is dropped.
+    /// Adds the field that was scanned last to a template, which is JSON that consecutive records
+    /// share. Returns `None` if the template ends here: if the field's value varies, the template
+    /// is stored without the field; if the record has an issue (an invalid value), it is dropped.
     fn extend_template(
         &mut self,
         builder: Option<TemplateBuilder>,
@@ -195,8 +195,9 @@ impl RecordScanner<'_, '_> {
         None
     }
 
-    /// Stores the template that `builder` has built. Its JSON ends at the offset `end`, which is
-    /// before the value of the field with the index `next_field`, or at the end of the record.
+    /// Stores the template of `builder`, which is JSON that consecutive records share. This JSON
+    /// ends at the offset `end`: before the value of the field with the index `next_field`, or at
+    /// the end of the record.
     fn store_template(
         &mut self,
         builder: TemplateBuilder,
@@ -211,8 +212,8 @@ impl RecordScanner<'_, '_> {
         self.templates.store(builder, json, next_field, fields, base - self.row_start, rows);
     }
 
-    /// Consumes a key and its colon. Returns the field with that name and its index; `None` if
-    /// there is no such field.
+    /// Consumes a key and its colon. Returns the field with that name, and the index of the field;
+    /// `None` if there is no such field.
     fn scan_key<'f>(&mut self, fields: &'f [Field]) -> ScanResult<Option<(usize, &'f Field)>> {
         if self.cursor.peek()? != b'"' {
             return Err(ScanError::Invalid);

@@ -10,8 +10,8 @@ use crate::swar::{plain_ascii_len, starts_with, starts_with_quoted};
 use crate::{INTERNED, NULL};
 
 impl RecordScanner<'_, '_> {
-    /// Scans the value of `field` at the cursor into the slots from `slot` on. If the value is
-    /// absent, leaves the slots unchanged, because an empty row already has absent values.
+    /// Scans the value of `field` at the cursor into the slots from `slot` on. An absent value,
+    /// such as `null`, leaves the slots unchanged, because a new row has only absent values.
     pub(crate) fn scan_value(
         &mut self,
         field: &Field,
@@ -118,9 +118,9 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans the URL of a picture. If the URL equals the value before it, and that is the value of
-    /// the previous field in the table, reuses the slots of the previous field. A URL that ends
-    /// with `absent_suffix` is absent.
+    /// Scans the URL of a picture. If the URL equals the value of the previous field, and that was
+    /// scanned just before, both fields share one copy. A URL that ends with `absent_suffix` counts
+    /// as absent.
     fn scan_picture_url(&mut self, absent_suffix: &str, slot: usize) -> ScanResult<()> {
         let (last_slot, last_range) = &self.last_value;
         let last = self.cursor.bytes.get(last_range.clone()).unwrap_or_default();
