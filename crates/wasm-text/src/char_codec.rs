@@ -15,8 +15,8 @@ pub const PAIR_PREFIXES: [u8; 2] = [b'|', b'~'];
 /// character of rank `n`, see [`CharRanks`].
 pub type Alphabet = [u8; SINGLE_COUNT];
 
-/// The rank of each character, which is its position among the characters that can encode a byte
-/// alone. `u8::MAX` for any other character.
+/// The rank of each character: its position among the characters that encode a byte on their own.
+/// `u8::MAX` for any other character.
 pub struct CharRanks([u8; 128]);
 
 impl CharRanks {
@@ -44,9 +44,9 @@ impl CharRanks {
         chars
     }
 
-    /// Decodes one stream of `text` in place, up to [`STREAM_END`]. Reads from the first offset,
-    /// and writes to the second offset, which is not greater. `byte_table` has the byte value of
-    /// each rank. Returns both offsets after the stream.
+    /// Decodes one stream of `text` in place, up to [`STREAM_END`]. Reads from the offset `read`
+    /// on, and writes from the offset `write` on, which is not greater. `byte_table` has the byte
+    /// value of each rank. Returns both offsets after the stream.
     #[inline(never)]
     pub fn decode_stream(
         &self,

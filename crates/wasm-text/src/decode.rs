@@ -193,8 +193,8 @@ impl Decoder {
         }
     }
 
-    /// Writes the length of the last function before its bytes, which begin at `start` and are
-    /// shifted.
+    /// Inserts the length of the last function before its bytes, which begin at `start` and are
+    /// shifted to make space.
     fn insert_length(&mut self, start: usize) {
         let mut length = self.len - start;
         let digits = 1 + usize::from(length >= 1 << 7) + usize::from(length >= 1 << 14);

@@ -116,7 +116,7 @@ impl ModuleReader<'_> {
     }
 
     /// Copies a LEB128 number to a stream that depends on the opcode after the number: `stream`
-    /// returns the index of the stream for this opcode. `None` if the module ends before that
+    /// converts this opcode to the index of the stream. `None` if the module ends before the
     /// opcode.
     fn copy_leb128_by_next_opcode(
         &mut self,
@@ -234,13 +234,13 @@ fn char_codes(chars: &[u8; SINGLE_COUNT], alphabet: &Alphabet) -> [String; 256] 
 }
 
 /// The characters that encode opcodes; the first encodes the most frequent opcode. The order was
-/// found by trial: Brotli predicts a character from the classes of the previous two characters
-/// (vowels, consonants, digits, signs).
+/// found by trial. It matters because Brotli predicts a character from the classes of the previous
+/// two characters (vowels, consonants, digits, signs).
 const OPCODE_CHARS: &[u8; SINGLE_COUNT] =
     b" %<i(,A)a=!*&o.u:Bk#fG1JCI02]Ddb}eF3O98/>4Ucg5-tQ+6M;_?KjE[Ll{@m7NnPphqRrSsTHVvWwXxYyZz";
 
-/// The alphabet that encodes the most frequent byte value of `streams` as the first of `chars`, and
-/// so on.
+/// The alphabet that encodes the most frequent byte value of `streams` as the first of `chars`, the
+/// next as the second, and so on.
 fn alphabet_by_frequency(streams: &[Vec<u8>], chars: &[u8; SINGLE_COUNT]) -> Alphabet {
     let mut counts = [0_u32; 256];
     for byte in streams.iter().flatten() {

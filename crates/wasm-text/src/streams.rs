@@ -1,7 +1,7 @@
 //! The immediates of each opcode, and the streams that contain them.
 
-/// The first of two streams: stream 0 contains the alphabet of the opcodes, stream 1 that of the
-/// immediates. These two streams themselves are coded with the default alphabet.
+/// The first of the two streams with alphabets: stream 0 has the alphabet of the opcodes, stream 1
+/// that of the immediates. Both are encoded with the default alphabet.
 pub const ALPHABETS: usize = 0;
 /// The bytes after the functions, many of which are strings. This stream uses the default alphabet.
 pub const AFTER_FUNCTIONS: usize = 2;
@@ -17,11 +17,11 @@ const ALIGNMENTS: usize = 6;
 const LEB128: usize = ALIGNMENTS + 0x17;
 /// The first of the streams with the immediates of rare opcodes.
 const RARE_IMMEDIATES: usize = LEB128 + 0x43;
-/// The first of the streams with the immediates of `local.get`. The next opcode
-/// selects the stream: its value divided by 4.
+/// The first of the streams with the immediates of `local.get`. The opcode after the instruction
+/// selects the stream: a quarter of the opcode's value is added to this index.
 const LOCAL_GET: usize = RARE_IMMEDIATES + 0x10;
-/// The first of the streams with the immediates of `i32.const`. The next opcode
-/// selects the stream: its value divided by 4.
+/// The first of the streams with the immediates of `i32.const`. The opcode after the instruction
+/// selects the stream: a quarter of the opcode's value is added to this index.
 const I32_CONST: usize = LOCAL_GET + 0x40;
 /// The number of streams.
 pub const STREAM_COUNT: usize = I32_CONST + 0x40;
