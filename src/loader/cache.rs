@@ -146,9 +146,9 @@ impl Cache {
         version
     }
 
-    /// Caches an outcome, unless a later lookup has already cached one for this user. Returns
-    /// `false`, and caches nothing, if the outcome is a failure, or if the user was invalidated
-    /// since the lookup began.
+    /// Caches an outcome, and returns `true`. Returns `false`, and caches nothing, if `outcome` is a
+    /// failure, if the user was invalidated since the lookup began, or if a later lookup has already
+    /// cached an outcome for this user.
     pub(crate) fn insert(
         &self,
         version: &LookupVersion,
@@ -164,8 +164,7 @@ impl Cache {
         let entry = CacheEntry::new(outcome.clone(), now, version.sequence, &self.footprint);
         self.entries
             .borrow_mut()
-            .insert(key, entry, |existing| existing.sequence <= version.sequence);
-        true
+            .insert(key, entry, |existing| existing.sequence <= version.sequence)
     }
 
     /// Frees chunks of which less than half is cached. A chunk has users that were built together,

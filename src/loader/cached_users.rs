@@ -26,8 +26,8 @@ impl<H: Host> Loader<H> {
         Some(cached)
     }
 
-    /// Writes an outcome to the cache and to the persistent store. Ignores failures, and users who
-    /// were invalidated since the lookup began.
+    /// Writes an outcome to the cache and to the persistent store. Ignores failures, users who were
+    /// invalidated since the lookup began, and users whom a later lookup has already cached.
     pub(crate) fn cache_outcome(
         &self,
         version: &LookupVersion,

@@ -34,15 +34,21 @@ impl<V> LruMap<V> {
         Some(&self.entries.get_index(index).1.value)
     }
 
-    /// Inserts a value as the newest. Replaces an existing value of the key only if
-    /// `should_replace` returns `true` for the existing value.
-    pub(super) fn insert(&mut self, key: CacheKey, value: V, should_replace: impl Fn(&V) -> bool) {
+    /// Inserts a value as the newest, and returns `true`. Returns `false`, and changes nothing, if
+    /// the key has a value for which `should_replace` returns `false`.
+    pub(super) fn insert(
+        &mut self,
+        key: CacheKey,
+        value: V,
+        should_replace: impl Fn(&V) -> bool,
+    ) -> bool {
         if let Some(index) = self.entries.index_of(key) {
-            if should_replace(&self.entries.get_index(index).1.value) {
-                self.entries.get_index_mut(index).value = value;
-                self.touch(index);
+            if !should_replace(&self.entries.get_index(index).1.value) {
+                return false;
             }
-            return;
+            self.entries.get_index_mut(index).value = value;
+            self.touch(index);
+            return true;
         }
         // The node is linked to itself, so it is a list of one node, as the first entry needs.
         let index = self.entries.len();
@@ -52,6 +58,7 @@ impl<V> LruMap<V> {
             let oldest = self.entries.get_index(self.newest).1.newer;
             self.remove(self.entries.get_index(oldest).0);
         }
+        true
     }
 
     /// Visits all values without marking them as used.
