@@ -7,13 +7,13 @@ use wasm_bindgen::prelude::*;
 
 use super::host::JsHost;
 use super::host_api::HostApi;
-use super::id_input::read_id_entry;
+use super::id_entry::read_id_entry;
 use super::options::ClientOptionsData;
 use super::to_js::to_js_value;
 use crate::client;
 
 /// A client for the package's JavaScript. Its promises reject with `ErrorData`. The modules
-/// `methods` and `stream` have its other methods.
+/// `promise_methods` and `stream` have its other methods.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Client(pub(super) Rc<client::Client<JsHost>>);

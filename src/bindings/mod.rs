@@ -18,10 +18,10 @@ mod foreign;
 mod form_fields;
 mod host;
 mod host_api;
-mod id_input;
-mod methods;
+mod id_entry;
 mod options;
 mod plain_object;
+mod promise_methods;
 mod stream;
 mod to_js;
 

@@ -8,9 +8,9 @@ use wasm_bindgen::prelude::*;
 
 use super::abort::abortable_promise;
 use super::client::Client;
-use super::form_fields::read_flat_fields;
+use super::form_fields::read_alternating_fields;
 use super::host::JsHost;
-use super::id_input::read_id_entry;
+use super::id_entry::read_id_entry;
 use super::options::CallOptionsData;
 use super::to_js::{self, into_js_result, to_js_value};
 use crate::client::{self, IdPages, UserStream};
@@ -66,7 +66,7 @@ impl Client {
         #[wasm_bindgen(unchecked_param_type = "readonly string[]")] fields: &Array,
         options: &CallOptionsData,
     ) -> Stream {
-        let ids = self.0.list_user_ids(&read_flat_fields(fields), options.call_options());
+        let ids = self.0.list_user_ids(&read_alternating_fields(fields), options.call_options());
         self.new_stream(ids.map(Source::Ids))
     }
 

@@ -7,9 +7,9 @@ use wasm_bindgen::prelude::*;
 
 use super::abort::abortable_promise;
 use super::client::Client;
-use super::form_fields::read_flat_fields;
+use super::form_fields::read_alternating_fields;
 use super::host::JsHost;
-use super::id_input::read_id_entry;
+use super::id_entry::read_id_entry;
 use super::options::CallOptionsData;
 use super::plain_object::PlainObject;
 use super::to_js::{self, into_js_result, to_js_value};
@@ -188,7 +188,7 @@ async fn run_call(
             to_js::user_list_result(host, list, &Array::new())
         }
         ClientCall::Call { method, fields } => client
-            .call(&method, &read_flat_fields(&fields), call_options)
+            .call(&method, &read_alternating_fields(&fields), call_options)
             .await
             .and_then(|answer| to_js::rest_response(&answer, &method))
             .map_err(|error| to_js_value(&error)),
@@ -208,6 +208,6 @@ async fn run_call(
 fn read_command(command: &JsValue) -> Command {
     let command: &PlainObject = command.unchecked_ref();
     let string = |name| command.get_string(name).unwrap_or_default();
-    let params = read_flat_fields(command.get("fields").unchecked_ref());
+    let params = read_alternating_fields(command.get("fields").unchecked_ref());
     Command { name: string("name"), method: string("method"), params }
 }

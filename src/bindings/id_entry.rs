@@ -1,4 +1,4 @@
-//! Entries of the ids: JavaScript values of any type.
+//! Reads entries of the ids, which are JavaScript values of any type.
 
 use wasm_bindgen::prelude::*;
 
