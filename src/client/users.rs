@@ -59,7 +59,7 @@ impl<H: Host + 'static> Client<H> {
             outcome
         } else {
             let joined = loader.join_lookup(key, max_age);
-            let mut flight = joined.unwrap_or_else(|| loader.join_batch(id));
+            let mut flight = joined.unwrap_or_else(|| loader.join_pending_lookup(id));
             let deadline = self.single_deadline(options.into());
             let results = flight.results().clone();
             let (state, method) = (&results.state, method::IM_USER_LIST_GET);

@@ -8,7 +8,7 @@ pub(crate) struct CacheKey {
 }
 
 /// A map by cache key.
-pub(crate) type UserMap<V> = KeyMap<CacheKey, V>;
+pub(crate) type CacheKeyMap<V> = KeyMap<CacheKey, V>;
 
 impl IntegerKey for CacheKey {
     fn to_u64(self) -> u64 {

@@ -2,15 +2,15 @@
 
 use super::Loader;
 use super::cache::LookupVersion;
-use super::listed_users::ListedUsers;
 use super::lookup_results::LookupOutcome;
+use super::requested_users_in_list::RequestedUsersInList;
 use crate::error::{Error, ErrorKind, Result, code};
 use crate::host::Host;
 use crate::ids::{Chat, IdMap, IdSet, UserId};
 use crate::protocol::{
     OnFailure, RestResponse, encode_query, method, read_user_ids, referenced_users_query,
 };
-use crate::rest::{BatchCall, CallState, Fallback, MethodCall, OnArrivedUsers};
+use crate::rest::{BatchCall, CallState, FallbackRequests, MethodCall, OnArrivedUsers};
 
 /// The members of a chat, as far as they are known after the first request.
 pub(crate) struct ChatMembers {
@@ -57,7 +57,7 @@ impl<H: Host> Loader<H> {
             ],
             on_failure: OnFailure::Halt,
             is_idempotent: true,
-            fallback: Fallback::Equivalent,
+            fallback: FallbackRequests::Equivalent,
             users_from: Some(1),
         };
         let responses = self.executor.call_batch(&batch, state, Some(on_arrived)).await;
@@ -90,18 +90,21 @@ impl<H: Host> Loader<H> {
         users: Option<Result<RestResponse>>,
         version: LookupVersion,
     ) -> ChatMembers {
-        let read = |users: Result<RestResponse>| self.cache_listed_users(&ids, &users?, &version);
-        let Some(Ok(ListedUsers { users: mut outcomes, is_complete })) = users.map(read) else {
+        let read =
+            |users: Result<RestResponse>| self.cache_requested_users(&ids, &users?, &version);
+        let Some(Ok(RequestedUsersInList { users: mut outcomes, is_exact_match })) =
+            users.map(read)
+        else {
             return ChatMembers { ids, outcomes: IdMap::default(), incomplete_lookup: None };
         };
-        if is_complete {
+        if is_exact_match {
             for &id in &ids {
                 if !outcomes.contains(id) {
                     outcomes.insert(id, LookupOutcome::Missing);
                 }
             }
         }
-        ChatMembers { ids, outcomes, incomplete_lookup: (!is_complete).then_some(version) }
+        ChatMembers { ids, outcomes, incomplete_lookup: (!is_exact_match).then_some(version) }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::time::Millis;
 pub(crate) struct LoaderConfig {
     /// Maximum number of ids in one call of `im.user.list.get`.
     pub(crate) ids_per_call: usize,
-    /// How long a pending batch waits for further ids. Zero means until the end of the current
+    /// How long a pending lookup waits for further ids. Zero means until the end of the current
     /// tick.
     pub(crate) coalesce: Millis,
     pub(crate) cache: CacheConfig,

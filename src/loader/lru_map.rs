@@ -1,10 +1,10 @@
-use super::cache_key::{CacheKey, UserMap};
+use super::cache_key::{CacheKey, CacheKeyMap};
 
 /// A map of limited capacity that evicts the least recently used entry.
 #[derive(Debug)]
 pub(super) struct LruMap<V> {
     capacity: usize,
-    entries: UserMap<Node<V>>,
+    entries: CacheKeyMap<Node<V>>,
     /// Index of the most recently used entry; 0 in an empty map.
     newest: usize,
 }
@@ -20,7 +20,7 @@ struct Node<V> {
 
 impl<V> LruMap<V> {
     pub(super) fn new(capacity: usize) -> Self {
-        Self { capacity, entries: UserMap::default(), newest: 0 }
+        Self { capacity, entries: CacheKeyMap::default(), newest: 0 }
     }
 
     pub(super) const fn len(&self) -> usize {

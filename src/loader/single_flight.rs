@@ -11,9 +11,9 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
 use super::Loader;
-use super::cache_key::{CacheKey, UserMap};
+use super::cache_key::{CacheKey, CacheKeyMap};
 use super::lookup_results::{LookupOutcome, LookupResults};
-use super::pending_batch::PendingBatch;
+use super::pending_lookup::PendingLookup;
 use super::user_fetch::UserFetch;
 use crate::error::{Error, ErrorKind, code};
 use crate::host::Host;
@@ -29,8 +29,8 @@ type Work = LocalBoxFuture<'static, ()>;
 /// affect other callers; dropping the last one cancels the lookup and aborts its request.
 #[derive(Default)]
 pub(crate) struct SingleFlight {
-    in_flight: Rc<RefCell<UserMap<InFlightEntry>>>,
-    pub(super) pending_batch: RefCell<Option<PendingBatch>>,
+    in_flight: Rc<RefCell<CacheKeyMap<InFlightEntry>>>,
+    pub(super) pending_lookup: RefCell<Option<PendingLookup>>,
 }
 
 impl fmt::Debug for SingleFlight {
@@ -78,7 +78,7 @@ impl InFlightEntry {
 /// Removes the entries of a lookup from [`SingleFlight`] when the guard is dropped. The lookup's
 /// future owns the guard, so the entries last as long as the lookup.
 pub(super) struct RegistrationGuard {
-    in_flight: Rc<RefCell<UserMap<InFlightEntry>>>,
+    in_flight: Rc<RefCell<CacheKeyMap<InFlightEntry>>>,
     keys: RefCell<Vec<CacheKey>>,
     results: Weak<LookupResults>,
 }
@@ -165,7 +165,9 @@ impl<H: Host + 'static> Loader<H> {
         let (requested_ids, guard) = (ids.clone(), registration.clone());
         let flight = Flight::new(results, async move {
             let _guard = guard;
-            UserFetch::new(&loader, &shared_results, avatar_hr).fetch_all(&requested_ids).await;
+            UserFetch::new(&loader, &shared_results, avatar_hr)
+                .fetch_sequentially(&requested_ids)
+                .await;
         });
         let now = self.host().now();
         for id in ids {
@@ -184,8 +186,8 @@ impl<H: Host + 'static> Loader<H> {
     ) {
         let Some(weak) = flight.downgrade() else { return };
         let mut in_flight = self.single_flight.in_flight.borrow_mut();
-        // A call for a fresh user joins an open batch too, because the batch has sent no request
-        // yet.
+        // A call for a fresh user joins a pending lookup too, because that lookup has not sent a
+        // request yet.
         let is_registered = in_flight.get(key).is_some_and(|entry| entry.is_for(&weak.results));
         let generation = self.cache.generation();
         let entry =

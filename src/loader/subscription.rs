@@ -15,7 +15,7 @@ pub(crate) type Outcomes = Vec<(UserId, LookupOutcome)>;
 
 /// When a subscription delivers the users of a response.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum DeliveryTime {
+pub(super) enum DeliveryMode {
     /// Users are delivered after the end of the response.
     AfterResponse,
     /// Users are delivered as soon as they arrive.
@@ -68,14 +68,14 @@ impl Subscription {
     /// returns an error, all ids without an outcome fail with that error.
     pub(super) fn poll(
         &mut self,
-        delivery: DeliveryTime,
+        delivery: DeliveryMode,
         early_failure: &dyn Fn(&CallState) -> Option<Error>,
         context: &mut Context<'_>,
     ) -> Poll<NewOutcomes> {
         let is_done = self.flight.poll(context);
         let results = self.flight.results();
         let len = results.len();
-        let should_deliver_all = is_done || delivery == DeliveryTime::OnArrival;
+        let should_deliver_all = is_done || delivery == DeliveryMode::OnArrival;
         let end = if should_deliver_all { len } else { results.ended_len() };
         let is_subscribed =
             |id: UserId| self.origin == LookupOrigin::Started || self.ids.contains(id);

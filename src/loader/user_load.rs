@@ -10,7 +10,7 @@ use super::cache_key::CacheKey;
 use super::config::LoadOptions;
 use super::lookup_results::{LookupOutcome, LookupResults};
 use super::single_flight::Flight;
-use super::subscription::{DeliveryTime, LookupOrigin, NewOutcomes, Outcomes, Subscription};
+use super::subscription::{DeliveryMode, LookupOrigin, NewOutcomes, Outcomes, Subscription};
 use crate::error::Error;
 use crate::host::Host;
 use crate::ids::UserId;
@@ -27,7 +27,7 @@ pub(crate) struct UserLoad<H: Host> {
     pending: vec::IntoIter<UserId>,
     /// The number of ids in the first batch; `None` for the usual number.
     first_batch_size: Option<usize>,
-    delivery: DeliveryTime,
+    delivery: DeliveryMode,
     subscriptions: Vec<Subscription>,
     /// The awaited lookups that have undelivered outcomes.
     lookups: Vec<AwaitedLookup>,
@@ -61,7 +61,7 @@ impl<H: Host + 'static> UserLoad<H> {
             total: ids.len(),
             pending: ids.into_iter(),
             first_batch_size: None,
-            delivery: DeliveryTime::AfterResponse,
+            delivery: DeliveryMode::AfterResponse,
             subscriptions: Vec::new(),
             lookups: Vec::new(),
             finished_timing: Timing::default(),
@@ -74,7 +74,7 @@ impl<H: Host + 'static> UserLoad<H> {
     /// their response is still arriving.
     pub(crate) fn with_small_first_batch(self) -> Self {
         let first_batch_size = Some(DEFAULT_IDS_PER_CALL);
-        Self { first_batch_size, delivery: DeliveryTime::OnArrival, ..self }
+        Self { first_batch_size, delivery: DeliveryMode::OnArrival, ..self }
     }
 
     fn has_pending(&self) -> bool {

@@ -2,15 +2,15 @@
 
 use super::Loader;
 use super::cache::LookupVersion;
-use super::listed_users::ListedUsers;
 use super::lookup_results::LookupOutcome;
+use super::requested_users_in_list::RequestedUsersInList;
 use crate::error::Result;
 use crate::host::Host;
 use crate::ids::{Chat, IdMap, UserId};
 use crate::protocol::{
     MAX_COMMANDS_PER_BATCH, OnFailure, encode_query, method, missing_result_error,
 };
-use crate::rest::{BatchCall, CallState, Fallback, ListProgress, following_pages};
+use crate::rest::{BatchCall, CallState, FallbackRequests, ListProgress, following_pages};
 use crate::transport::HTTP_OK;
 
 /// Rows per page of `im.dialog.users.list`, which is the portal's maximum.
@@ -48,7 +48,11 @@ impl<H: Host> Loader<H> {
                 commands,
                 on_failure: OnFailure::Continue,
                 is_idempotent: true,
-                fallback: if is_splittable { Fallback::Equivalent } else { Fallback::None },
+                fallback: if is_splittable {
+                    FallbackRequests::Equivalent
+                } else {
+                    FallbackRequests::None
+                },
                 users_from: Some(0),
             };
             let responses = match self.executor.call_batch(&batch, state, None).await {
@@ -77,8 +81,8 @@ impl<H: Host> Loader<H> {
                 };
                 let next_offset = response.and_then(|response| {
                     let mut page_ids = Vec::new();
-                    let ListedUsers { users, .. } =
-                        self.cache_listed_users(ids, &response, version)?;
+                    let RequestedUsersInList { users, .. } =
+                        self.cache_requested_users(ids, &response, version)?;
                     for (id, outcome) in users.iter() {
                         outcomes.insert(id, outcome.clone());
                         page_ids.push(id);

@@ -8,7 +8,7 @@ use super::error_body::command_error;
 use super::form::{push_encoded, with_token};
 use super::raw_json::RawJson;
 use super::rest_response::{RestResponse, RestResponseInner};
-use super::rest_time::{read_number, read_rest_time, with_retry_after};
+use super::rest_time::{read_number, read_rest_time, with_operating_reset};
 use crate::auth::Secret;
 use crate::error::{Error, Result};
 
@@ -49,7 +49,7 @@ pub fn batch_form(
 /// `BAD_RESPONSE` if `batch` is not the response to a batch.
 pub fn read_batch(batch: &RestResponse, commands: usize) -> Result<Vec<Result<RestResponse>>> {
     let mut responses = Vec::with_capacity(commands);
-    for response in read_partial_batch(batch, commands)? {
+    for response in read_halted_batch(batch, commands)? {
         responses.push(response.unwrap_or_else(|| Err(missing_result_error(batch.status))));
     }
     Ok(responses)
@@ -67,7 +67,7 @@ pub fn missing_result_error(status: u16) -> Error {
 ///
 /// # Errors
 /// `BAD_RESPONSE` if `batch` is not the response to a batch.
-pub fn read_partial_batch(
+pub fn read_halted_batch(
     batch: &RestResponse,
     commands: usize,
 ) -> Result<Vec<Option<Result<RestResponse>>>> {
@@ -81,7 +81,7 @@ pub fn read_partial_batch(
         let name = format!("c{index}");
         let error = member("result_error", &name).and_then(|error| command_error(error, status));
         if let Some(error) = error {
-            return Some(Err(with_retry_after(error, member("result_time", &name), parse)));
+            return Some(Err(with_operating_reset(error, member("result_time", &name), parse)));
         }
         let list = body.lists.iter().position(|list| list.name == name)?;
         let number = |map| member(map, &name).and_then(|value| read_number(value, parse));

@@ -26,7 +26,7 @@ mod form;
 pub mod method;
 mod native_users;
 mod raw_json;
-mod request_size;
+mod request_limits;
 mod response_parser;
 mod rest_response;
 mod rest_time;
@@ -35,7 +35,7 @@ mod user_ref;
 mod users_by_id;
 
 pub use arrived_user::ArrivedUser;
-pub use batch::{OnFailure, batch_form, missing_result_error, read_batch, read_partial_batch};
+pub use batch::{OnFailure, batch_form, missing_result_error, read_batch, read_halted_batch};
 pub use chunk::{Chunk, ChunkHandle};
 pub use command_reference::CommandReference;
 pub use filter::filter_params;
@@ -45,7 +45,7 @@ pub use form::{
 };
 pub use native_users::build_native_users;
 pub use raw_json::RawJson;
-pub use request_size::{DEFAULT_IDS_PER_CALL, MAX_COMMANDS_PER_BATCH, MAX_FORM_FIELDS};
+pub use request_limits::{DEFAULT_IDS_PER_CALL, MAX_COMMANDS_PER_BATCH, MAX_FORM_FIELDS};
 pub use response_parser::ResponseParser;
 pub use rest_response::{RestResponse, RestResponseInner};
 pub use user_ids::{ID_FIELD, read_user_ids};

@@ -7,7 +7,7 @@ use super::chunk::{Chunk, ChunkHandle};
 use super::error_body::{body_error, body_result};
 use super::raw_json::RawJson;
 use super::rest_response::{RestResponse, RestResponseInner};
-use super::rest_time::{read_number, read_rest_time, with_retry_after};
+use super::rest_time::{read_number, read_rest_time, with_operating_reset};
 use super::user_ref::UserRef;
 use crate::error::{Error, Result};
 use crate::ids::UserId;
@@ -143,7 +143,7 @@ impl ResponseParser {
             ));
         }
         if let Some(error) = body_error(&body, status) {
-            return Err(with_retry_after(error, body.member("time"), parse));
+            return Err(with_operating_reset(error, body.member("time"), parse));
         }
         let result = body_result(&body).map(RawJson::new);
         if result.is_none() && body.lists.is_empty() {

@@ -30,7 +30,7 @@ pub(crate) fn read_rest_time(time: RawValue<'_>, parse: ParseNumber) -> RestTime
 
 /// Adds the delay before a retry to a limit error: the time until the portal reduces the counted
 /// processing time (`operating`), as reported in `time`. Returns other errors unchanged.
-pub(crate) fn with_retry_after(
+pub(crate) fn with_operating_reset(
     mut error: Error,
     time: Option<RawValue<'_>>,
     parse: ParseNumber,

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::protocol::{
-    OnFailure, RestResponse, batch_form, encode_form, method, read_partial_batch,
+    OnFailure, RestResponse, batch_form, encode_form, method, read_halted_batch,
 };
 
 /// A call of one method with its parameters.
@@ -42,25 +42,23 @@ pub(crate) struct BatchCall {
     pub(crate) on_failure: OnFailure,
     /// Whether the commands may be sent again although the portal may have executed them.
     pub(crate) is_idempotent: bool,
-    pub(crate) fallback: Fallback,
+    pub(crate) fallback: FallbackRequests,
     /// Index of the first command that returns users; `None` if no command does. All commands after
     /// it return users too.
     pub(crate) users_from: Option<usize>,
 }
 
-/// Whether other requests can get the results of a batch that fails as a whole.
+/// The other requests that can get the results of a batch that fails as a whole.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fallback {
+pub(crate) enum FallbackRequests {
     None,
-    /// Other requests can get the results, but are more expensive. They are sent only after the
-    /// last retry of the batch.
+    /// More expensive requests, sent after the last retry of the batch.
     Slower,
-    /// Other requests can get the results as well. They are sent at once, without a retry of the
-    /// batch.
+    /// Equally good requests, sent at once, without a retry of the batch.
     Equivalent,
 }
 
-impl Fallback {
+impl FallbackRequests {
     const fn policy(self, max_retries: u32, is_idempotent: bool) -> RetryPolicy {
         RetryPolicy {
             max_retries,
@@ -88,7 +86,7 @@ impl<H: Host> RestExecutor<H> {
             shape,
             ids,
             form: &|token: Option<&Secret>| encode_form(params, token),
-            policy: Fallback::None.policy(self.config().max_retries, is_idempotent),
+            policy: FallbackRequests::None.policy(self.config().max_retries, is_idempotent),
             state,
             on_arrived: None,
         };
@@ -124,7 +122,7 @@ impl<H: Host> RestExecutor<H> {
             on_arrived,
         };
         let response = self.execute(&request).await?;
-        let results = read_partial_batch(&response, commands.len());
+        let results = read_halted_batch(&response, commands.len());
         let mut results = results.map_err(|error| error.for_request(method::BATCH, &[]))?;
         for (result, method) in results.iter_mut().zip(methods) {
             match result {

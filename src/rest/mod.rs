@@ -20,7 +20,7 @@ mod send_once;
 mod wait_state;
 
 pub(crate) use call_state::CallState;
-pub(crate) use calls::{BatchCall, Fallback, MethodCall};
+pub(crate) use calls::{BatchCall, FallbackRequests, MethodCall};
 pub(crate) use config::RestConfig;
 pub(crate) use deadline::Deadline;
 pub(crate) use executor::RestExecutor;

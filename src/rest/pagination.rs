@@ -1,7 +1,7 @@
 //! Lists that are read page by page, in batches where possible.
 
 use super::call_state::CallState;
-use super::calls::{BatchCall, Fallback, MethodCall};
+use super::calls::{BatchCall, FallbackRequests, MethodCall};
 use super::executor::RestExecutor;
 use crate::error::{Error, Result};
 use crate::host::Host;
@@ -201,7 +201,7 @@ impl<H: Host> RestExecutor<H> {
             commands,
             on_failure: OnFailure::Continue,
             is_idempotent: true,
-            fallback: Fallback::Slower,
+            fallback: FallbackRequests::Slower,
             users_from: None,
         };
         self.call_batch(&batch, state, None).await

@@ -8,7 +8,7 @@ use crate::host::Random;
 use crate::protocol::{
     CommandReference, MAX_COMMANDS_PER_BATCH, OnFailure, RestResponse, borrow_params, encode_query,
 };
-use crate::rest::{BatchCall, Fallback, Retry, RetryPolicy, RetryState};
+use crate::rest::{BatchCall, FallbackRequests, Retry, RetryPolicy, RetryState};
 
 /// The commands of a batch and their outcomes so far.
 pub(super) struct BatchState<'a> {
@@ -99,7 +99,7 @@ impl<'a> BatchState<'a> {
                 OnFailure::Continue
             },
             is_idempotent: self.is_idempotent,
-            fallback: Fallback::None,
+            fallback: FallbackRequests::None,
             users_from: None,
         }
     }

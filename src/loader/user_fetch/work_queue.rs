@@ -19,7 +19,7 @@ struct WorkItem {
 
 impl<H: Host> UserFetch<'_, H> {
     /// Fetches the users with these ids, one request at a time.
-    pub(in crate::loader) async fn fetch_all(self, ids: &[UserId]) {
+    pub(in crate::loader) async fn fetch_sequentially(self, ids: &[UserId]) {
         let mut pending = Vec::new();
         for ids in ids.chunks(self.loader.batch_size.ids_per_request()).rev() {
             let retries = RetryState::default();

@@ -11,26 +11,26 @@ use crate::host::Host;
 use crate::ids::UserId;
 use crate::time::Millis;
 
-/// A batch of ids whose lookup has not started. Further single-user calls may add their ids.
-pub(super) struct PendingBatch {
+/// A lookup that has not sent a request. Further single-user calls may add their ids to it.
+pub(super) struct PendingLookup {
     flight: WeakFlight,
     registration: Weak<RegistrationGuard>,
 }
 
-impl PendingBatch {
+impl PendingLookup {
     fn upgrade(&self) -> Option<(Flight, Rc<RegistrationGuard>)> {
         Some((self.flight.upgrade()?, self.registration.upgrade()?))
     }
 }
 
 impl<H: Host + 'static> Loader<H> {
-    /// Adds an id to the open batch; opens a batch if none is open. Returns the batch's lookup.
-    pub(crate) fn join_batch(self: &Rc<Self>, id: UserId) -> Flight {
-        let mut pending_batch = self.single_flight.pending_batch.borrow_mut();
-        let open = pending_batch.as_ref().and_then(PendingBatch::upgrade);
-        let (flight, registration) = open.unwrap_or_else(|| {
-            let (flight, registration) = self.open_batch();
-            *pending_batch = flight.downgrade().map(|weak| PendingBatch {
+    /// Adds an id to the pending lookup, and creates this lookup if there is none.
+    pub(crate) fn join_pending_lookup(self: &Rc<Self>, id: UserId) -> Flight {
+        let mut pending_lookup = self.single_flight.pending_lookup.borrow_mut();
+        let existing = pending_lookup.as_ref().and_then(PendingLookup::upgrade);
+        let (flight, registration) = existing.unwrap_or_else(|| {
+            let (flight, registration) = self.create_pending_lookup();
+            *pending_lookup = flight.downgrade().map(|weak| PendingLookup {
                 flight: weak,
                 registration: Rc::downgrade(&registration),
             });
@@ -41,9 +41,9 @@ impl<H: Host + 'static> Loader<H> {
         flight
     }
 
-    /// Opens a batch: a lookup that waits for the coalescing time before its first request, so that
-    /// later calls can add ids. Returns the lookup, and the guard that registers these ids.
-    fn open_batch(self: &Rc<Self>) -> (Flight, Rc<RegistrationGuard>) {
+    /// Creates a lookup that waits for the coalescing time before its first request, so that later
+    /// calls can add ids. Returns the lookup, and the guard that registers these ids.
+    fn create_pending_lookup(self: &Rc<Self>) -> (Flight, Rc<RegistrationGuard>) {
         let results = Rc::new(LookupResults::default());
         let registration = self.single_flight.new_guard(&results);
         let (loader, guard, shared_results) = (self.clone(), registration.clone(), results.clone());
@@ -52,8 +52,8 @@ impl<H: Host + 'static> Loader<H> {
                 span if span > Millis::ZERO => loader.host().sleep(span).await,
                 _ => loader.host().yield_to_ready_tasks().await,
             }
-            loader.single_flight.pending_batch.take();
-            UserFetch::new(&loader, &shared_results, false).fetch_all(&guard.ids()).await;
+            loader.single_flight.pending_lookup.take();
+            UserFetch::new(&loader, &shared_results, false).fetch_sequentially(&guard.ids()).await;
         });
         (flight, registration)
     }

@@ -1,4 +1,4 @@
-//! The maximum and default sizes of requests.
+//! The limits and default sizes of requests.
 
 /// Default of the option `limits.idsPerCall`. The portal has no maximum, but each user costs it
 /// several queries, and a failed call should affect few users.

@@ -1,4 +1,4 @@
-//! The requested users of a response that lists users.
+//! The requested users in a response that is a list of users.
 
 use super::Loader;
 use super::cache::LookupVersion;
@@ -9,21 +9,21 @@ use crate::host::Host;
 use crate::ids::{IdMap, UserId};
 use crate::protocol::RestResponse;
 
-/// The requested users that were found in a list of users.
-pub(crate) struct ListedUsers {
+/// The requested users that a list of users contains.
+pub(crate) struct RequestedUsersInList {
     pub(crate) users: IdMap<LookupOutcome>,
     /// Whether the list has exactly one entry for each requested id, and no other entry.
-    pub(crate) is_complete: bool,
+    pub(crate) is_exact_match: bool,
 }
 
 impl<H: Host> Loader<H> {
     /// Caches the users with these ids in a response that is a list of users. Returns these users.
-    pub(crate) fn cache_listed_users(
+    pub(crate) fn cache_requested_users(
         &self,
         ids: &[UserId],
         response: &RestResponse,
         version: &LookupVersion,
-    ) -> Result<ListedUsers> {
+    ) -> Result<RequestedUsersInList> {
         let list = response.users()?;
         let mut users = IdMap::with_capacity(ids.len());
         for &id in ids {
@@ -34,7 +34,7 @@ impl<H: Host> Loader<H> {
             }
         }
         self.compact_cache();
-        let is_complete = list.len() == ids.len() && list.ids().count() == users.len();
-        Ok(ListedUsers { users, is_complete })
+        let is_exact_match = list.len() == ids.len() && list.ids().count() == users.len();
+        Ok(RequestedUsersInList { users, is_exact_match })
     }
 }
