@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::fake_server::FakeServer;
 use crate::helpers::host_and_client;
-use crate::raw_call::params;
+use crate::raw_call::{call_raw, params};
 
 /// The ids that match a filter, of all pages.
 fn list_ids(filter: &[(&str, &str)]) -> Vec<u64> {
@@ -18,12 +18,10 @@ fn list_ids(filter: &[(&str, &str)]) -> Vec<u64> {
     ids
 }
 
-/// The first page of `user.get`, as received.
-fn call_raw(fields: &[(&str, &str)]) -> Value {
+/// The rows of the first page of `user.get`, as received.
+fn user_rows(fields: &[(&str, &str)]) -> Value {
     let (host, client) = host_and_client(&FakeServer::new(200));
-    let response =
-        host.run(client.call("user.get", &params(fields), CallOptions::default())).unwrap();
-    serde_json::from_str(response.result.as_str()).unwrap()
+    call_raw(&host, &client, "user.get", fields).unwrap()
 }
 
 // spec: lists.like
@@ -49,7 +47,7 @@ fn a_negated_condition_excludes_null_fields() {
 // spec: lists.empty-values
 #[test]
 fn an_empty_raw_value_matches_empty_fields() {
-    let nameless = call_raw(&[("FILTER[LAST_NAME]", ""), ("select[]", "LAST_NAME")]);
+    let nameless = user_rows(&[("FILTER[LAST_NAME]", ""), ("select[]", "LAST_NAME")]);
     assert!(nameless.as_array().is_some_and(|rows| !rows.is_empty()));
     assert!(
         nameless
@@ -63,9 +61,9 @@ fn an_empty_raw_value_matches_empty_fields() {
 // spec: lists.unknown-fields, lists.prefixes
 #[test]
 fn ignored_conditions_match_all_users() {
-    let all = call_raw(&[]);
+    let all = user_rows(&[]);
     for field in ["FILTER[UF_NO_SUCH]", "FILTER[!=%NAME]", "FILTER[!%=NAME]"] {
-        assert_eq!(call_raw(&[(field, "x")]), all, "{field}");
+        assert_eq!(user_rows(&[(field, "x")]), all, "{field}");
     }
     let (host, client) = host_and_client(&FakeServer::new(200));
     let refused = host.run(client.call(
@@ -138,7 +136,7 @@ fn misread_conditions_are_rejected_with_the_reason() {
 // spec: lists.external-auth-id
 #[test]
 fn a_filter_by_external_auth_id_is_applied() {
-    let rows = call_raw(&[
+    let rows = user_rows(&[
         ("FILTER[EXTERNAL_AUTH_ID]", "socservices"),
         ("FILTER[ID][]", "4"),
         ("select[]", "ID"),
@@ -149,7 +147,7 @@ fn a_filter_by_external_auth_id_is_applied() {
 // spec: lists.dates
 #[test]
 fn dates_are_in_the_portals_format() {
-    let rows = call_raw(&[("ID[0]", "81"), ("ID[1]", "93")]);
+    let rows = user_rows(&[("ID[0]", "81"), ("ID[1]", "93")]);
     assert_eq!(rows[0]["LAST_LOGIN"], "");
     assert_eq!(rows[1]["PERSONAL_BIRTHDAY"], "1980-02-29T01:00:00+01:00");
 }

@@ -32,7 +32,7 @@ fn differences(old: &Value, new: &Value) -> Vec<String> {
 
 // spec: versions.2018
 #[test]
-fn users_of_2018() {
+fn phones_of_2018_are_an_object_and_the_type_is_null() {
     // A user with hardly any data, whose phones are an object nevertheless.
     let (old, new) = (user("2018", 81), user("26.250", 81));
     assert_eq!(differences(&old, &new), ["phones", "type"]);
@@ -48,7 +48,7 @@ fn users_of_2018() {
 
 // spec: versions.2023
 #[test]
-fn users_of_2023() {
+fn fields_missing_in_23_900_are_null() {
     let (old, new) = (user("23.900", 4), user("26.250", 4));
     assert_eq!(differences(&old, &new), ["avatarHr", "email", "type", "website"]);
     for name in ["avatarHr", "desktopLastDate", "botData", "email", "type", "website"] {
@@ -59,7 +59,7 @@ fn users_of_2023() {
 
 // spec: versions.24.300
 #[test]
-fn users_of_2024() {
+fn fields_missing_in_24_300_are_null() {
     let (old, new) = (user("24.300", 4), user("26.250", 4));
     assert_eq!(differences(&old, &new), ["email", "website"]);
     assert_eq!((&old["email"], &old["website"]), (&json!(null), &json!(null)));
@@ -67,7 +67,7 @@ fn users_of_2024() {
 
 // spec: bot.background_id, bot.reactions_enabled, bot.id-openline
 #[test]
-fn bots_of_2024() {
+fn bot_fields_missing_in_24_300_are_null_or_false() {
     let (old, new) = (user("24.300", 41)["botData"].clone(), user("26.250", 41)["botData"].clone());
     assert_eq!(differences(&old, &new), ["backgroundId", "id", "reactionsEnabled"]);
     assert_eq!(
@@ -78,7 +78,7 @@ fn bots_of_2024() {
 
 // spec: versions.guests
 #[test]
-fn guests_before_2026() {
+fn guests_are_extranet_users_before_26_150() {
     assert_eq!(
         (&user("26.149", 72)["type"], &user("26.150", 72)["type"]),
         (&json!("extranet"), &json!("guest"))

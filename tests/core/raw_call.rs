@@ -18,6 +18,17 @@ pub fn params(fields: &[(&str, &str)]) -> Params {
     fields.iter().map(|&(name, value)| (name.into(), value.into())).collect()
 }
 
+/// The result of a method, parsed as JSON.
+pub fn call_raw(
+    host: &VirtualHost,
+    client: &Client<VirtualHost>,
+    method: &str,
+    fields: &[(&str, &str)],
+) -> Result<Value, Error> {
+    let response = host.run(client.call(method, &params(fields), CallOptions::default()))?;
+    Ok(serde_json::from_str(response.result.as_str()).expect("JSON"))
+}
+
 fn scripted(body: &'static str) -> (VirtualHost, Client<VirtualHost>) {
     let host = VirtualHost::new(move |_| Reply::ok(body));
     let client = Client::new(host.clone(), Auth::Token(token("t")), ClientOptions::default());

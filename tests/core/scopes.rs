@@ -1,14 +1,13 @@
-//! Missing scopes, and the methods that clients call at startup, against the fake portal.
+//! Scopes of access tokens, against the fake portal.
 
 use b24_users::client::{CallOptions, Client};
-use b24_users::error::{Error, ErrorKind};
+use b24_users::error::ErrorKind;
 use b24_users::ids::IdInput;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::batch::command;
 use crate::fake_server::FakeServer;
-use crate::helpers::host_and_client;
-use crate::raw_call::params;
+use crate::raw_call::{call_raw, params};
 use crate::virtual_host::VirtualHost;
 
 fn client_with_scopes(scopes: &[&str]) -> (VirtualHost, Client<VirtualHost>) {
@@ -16,16 +15,6 @@ fn client_with_scopes(scopes: &[&str]) -> (VirtualHost, Client<VirtualHost>) {
     let host = VirtualHost::with_server(portal.clone());
     let client = portal.client_with_scopes(&host, scopes);
     (host, client)
-}
-
-fn call_raw(
-    host: &VirtualHost,
-    client: &Client<VirtualHost>,
-    method: &str,
-    fields: &[(&str, &str)],
-) -> Result<Value, Error> {
-    let response = host.run(client.call(method, &params(fields), CallOptions::default()))?;
-    Ok(serde_json::from_str(response.result.as_str()).expect("JSON"))
 }
 
 // spec: scopes.missing
@@ -70,28 +59,4 @@ fn scopes_and_methods_are_returned() {
     assert_eq!(call_raw(&host, &client, "scope", &[]).unwrap(), json!(["im"]));
     let info = call_raw(&host, &client, "method.get", &[("name", "user.get")]).unwrap();
     assert_eq!(info, json!({ "isExisting": true, "isAvailable": false }));
-}
-
-// spec: start.server-time, start.profile, start.user-current, start.user-fields, start.app-info
-#[test]
-fn startup_methods_can_be_called_raw() {
-    let (host, client) = host_and_client(&FakeServer::new(200));
-    let now = call_raw(&host, &client, "server.time", &[]).unwrap();
-    assert!(now.as_str().is_some_and(|now| now.ends_with("+01:00")), "{now}");
-    assert_eq!(call_raw(&host, &client, "profile", &[]).unwrap()["ID"], "1");
-    assert_eq!(call_raw(&host, &client, "user.admin", &[]).unwrap(), true);
-    assert_eq!(call_raw(&host, &client, "user.current", &[]).unwrap()["ID"], "1");
-    assert_eq!(call_raw(&host, &client, "user.fields", &[]).unwrap()["NAME"], "First Name");
-    assert_eq!(call_raw(&host, &client, "app.info", &[]).unwrap()["CODE"], "local.fake1");
-}
-
-// spec: start.feature
-#[test]
-fn a_feature_without_a_code_is_a_request_error() {
-    let (host, client) = host_and_client(&FakeServer::new(200));
-    let error = call_raw(&host, &client, "feature.get", &[]).unwrap_err();
-    assert_eq!(
-        (error.code.as_str(), error.kind, error.status),
-        ("CODE_EMPTY", ErrorKind::Request, Some(400))
-    );
 }

@@ -1,5 +1,5 @@
-// Generated from the table in src/model/user.rs by tests/core/user_factory.rs;
-// `BLESS=1 cargo test --test core user_factory` renews it.
+// Generated from the table in src/model/user.rs by tests/core/user_codec_generator.rs;
+// `BLESS=1 cargo test --test core user_codec_generator` renews it.
 import type { User } from "./types.gen.js";
 
 /** A user in a chunk. Unknown fields are parsed on demand. */

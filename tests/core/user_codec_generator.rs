@@ -1,7 +1,7 @@
-//! The builder of users in TypeScript, generated from the table of their fields.
+//! Generates the TypeScript that builds users, from the table of their fields.
 //!
-//! `BLESS=1 cargo test --test core user_factory` writes
-//! `pkg-template/src/generated/user-codec.gen.ts` anew.
+//! `BLESS=1 cargo test --test core user_codec_generator` writes
+//! `pkg-template/src/generated/user-codec.gen.ts`.
 
 use std::fmt::Write;
 use std::fs;
@@ -18,11 +18,7 @@ fn the_generated_builder_is_up_to_date() {
     if std::env::var_os("BLESS").is_some() {
         fs::write(FILE, &generated).unwrap();
     }
-    assert_eq!(
-        fs::read_to_string(FILE).unwrap_or_default(),
-        generated,
-        "{FILE} is not what the table says"
-    );
+    assert_eq!(fs::read_to_string(FILE).unwrap_or_default(), generated, "{FILE} is outdated");
 }
 
 /// The readers of single values. They are functions of all chunks, so that engines inline them.
@@ -87,8 +83,8 @@ export const copyUser = (user: StoredUser, extra: User[\"extra\"]): User => ({
 fn generate() -> String {
     let fields = User::FIELDS;
     let mut js = String::from(
-        "// Generated from the table in src/model/user.rs by tests/core/user_factory.rs;\n\
-         // `BLESS=1 cargo test --test core user_factory` renews it.\n\
+        "// Generated from the table in src/model/user.rs by tests/core/user_codec_generator.rs;\n\
+         // `BLESS=1 cargo test --test core user_codec_generator` renews it.\n\
          import type { User } from \"./types.gen.js\";\n\n\
          /** A user in a chunk. Unknown fields are parsed on demand. */\n\
          export type StoredUser = Omit<User, \"extra\">;\n\n",
