@@ -44,16 +44,18 @@ export function render({
 }) {
   return `# Benchmarks
 
-Written by \`cargo xtask bench\`, in one run: Node ${engines.node}, Chromium ${engines.chromium}, ${cores} cores of ${cpu}. Other
-processes ran on the machine, so the results are ratios within rounds, in which all contenders take turns: medians, with the
-quartiles in brackets. The users are generated, in the portal's format.
+Written by \`cargo xtask bench\`, in one run: Node ${engines.node}, Chromium ${engines.chromium},
+${cores} cores of ${cpu}. Other processes ran on the machine, so the results are ratios within
+rounds, in which all contenders take turns: medians, with the quartiles in brackets. The users are
+generated, in the portal's format.
 
 ## From the bytes of a response to users
 
-Times relative to \`new TextDecoder().decode\` and \`JSON.parse\` alone, without validation. b24-users is the packed package, from the
-arrival of the bytes in its \`fetch\` until \`getUsers\` resolves: it validates every field, caches the users and returns them in the
-requested order. b24jssdk is its real client, from the same moment. Each contender is measured after a warm-up of ${2 * WARM_UP}
-rounds.
+Times relative to \`new TextDecoder().decode\` and \`JSON.parse\` alone, without validation.
+b24-users is the packed package, from the arrival of the bytes in its \`fetch\` until \`getUsers\`
+resolves: it validates every field, caches the users and returns them in the requested order.
+b24jssdk is its real client, from the same moment. Each contender is measured after a warm-up of
+${2 * WARM_UP} rounds.
 
 ## Node
 
@@ -74,8 +76,8 @@ ${table(
 
 ## Long tasks
 
-In Chromium, \`getUsers\` of b24-users for 10 000 users whose response arrives at once: its duration, and its longest task of more than
-50 ms (a "long task" of browsers).
+In Chromium, \`getUsers\` of b24-users for 10 000 users whose response arrives at once: its
+duration, and its longest task of more than 50 ms (a "long task" of browsers).
 
 ${table(
   ["", "ms", "longest task, ms"],
@@ -89,9 +91,10 @@ ${table(
 ## The first user of a page
 
 In Chromium, from the start of navigation to a page until its script has its first user, by one
-request for five users. \`cold\` is a visit in a fresh context, \`cached\` the third visit in it. Files are
-compressed by brotli. The delay applies to each response, of the web server and of the portal; the
-slow line is Chromium's own throttling. Milliseconds: medians, with the quartiles in brackets.
+request for five users. \`cold\` is a visit in a fresh context, \`cached\` the third visit in it.
+Files are compressed by brotli. The delay applies to each response, of the web server and of the
+portal; the slow line is Chromium's own throttling. Milliseconds: medians, with the quartiles in
+brackets.
 
 ${table(
   ["network", "", "cold", "cached"],
@@ -111,8 +114,9 @@ ${table(
 
 ## Complete calls
 
-In Chromium, against the fake portal with a latency for all requests, including preflights. Medians after a warm-up. The portal's limits and the
-SDK's rate limiter are disabled; they would delay a client with many requests. Most of the time of large calls is spent in the fake portal.
+In Chromium, against the fake portal with a latency for all requests, including preflights. Medians
+after a warm-up. The portal's limits and the SDK's rate limiter are disabled; they would delay a
+client with many requests. Most of the time of large calls is spent in the fake portal.
 
 ${table(
   ["latency", "what", "", "first user, ms", "all, ms", "requests", "preflights"],

@@ -13,9 +13,10 @@ export function pageOf(ranIn) {
   const unavailable = environments.filter(({ unavailable }) => unavailable !== undefined);
   return `# Where the package works
 
-In each environment, an empty application with the packed tarball, without plugins or settings for the package, was built, opened or run,
-and loaded users from the fake portal; a bundle had exactly one copy of the WebAssembly module. \`cargo xtask matrix --bless\` writes this
-page if all environments pass; \`tests/matrix/environments.json\` declares them.
+In each environment, an empty application with the packed tarball, without plugins or settings for
+the package, was built, opened or run, and loaded users from the fake portal; a bundle had exactly
+one copy of the WebAssembly module. \`cargo xtask matrix --bless\` writes this page if all
+environments pass; \`tests/matrix/environments.json\` declares them.
 
 | environment | packages | ran in |
 | --- | --- | --- |
@@ -23,8 +24,13 @@ ${available.map(row).join("\n")}
 
 Not tested:
 
-${unavailable.map(({ title, unavailable }) => `- **${title}**: ${unavailable}`).join("\n")}
+${unavailable.map(listItem).join("\n")}
 `;
+}
+
+/** A list item, wrapped at 100 columns. */
+function listItem({ title, unavailable }) {
+  return `- **${title}**: ${unavailable}`.match(/\S.{0,97}(?= |$)/g).join("\n  ");
 }
 
 /** The page without the runtimes, which depend on the test run. */
