@@ -82,9 +82,9 @@ impl ActiveCredential {
         is_refreshed
     }
 
-    /// Whether this token comes from a refresh that did not help: it was requested after `since`,
-    /// for `reason` or a later [`TokenReason`], and the portal has never accepted it. Another
-    /// refresh would not help either.
+    /// Whether this token comes from a refresh that did not help: the token was requested after
+    /// `since`, for `reason` or one that is declared after it in [`TokenReason`], and the portal
+    /// has never accepted the token. Another refresh would not help either.
     pub(super) fn is_failed_refresh(&self, reason: TokenReason, since: TokenEpoch) -> bool {
         self.epoch > since && self.reason >= reason && !self.is_accepted.get()
     }

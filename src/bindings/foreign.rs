@@ -65,8 +65,9 @@ pub(super) fn call_to_future(called: Result<JsValue, JsValue>) -> JsFuture {
     call_to_promise(called).into()
 }
 
-/// Converts what a JavaScript function returned or threw to a native promise. The function may have
-/// returned a promise, another thenable or a plain value.
+/// A native promise of the result of a JavaScript function. `called` is what the function returned
+/// (a promise, another thenable or a plain value) or what it threw. If it threw, the promise
+/// rejects.
 pub(super) fn call_to_promise(called: Result<JsValue, JsValue>) -> Promise {
     let (is_thrown, value) = match called {
         Ok(returned) => (false, returned),

@@ -114,8 +114,8 @@ declare_record! {
             )
         )]
         pub kind: Option<String> = Dictionary(&["user", "bot", "extranet", "collaber", "guest"]), as "type";
-        /// The website as the user typed it (`website`). For links, use `websiteHref(user)`. If the
-        /// URL would execute code, this is `null`, and the list has an issue.
+        /// The website as the user typed it (`website`). For links, use `websiteHref(user)`. A URL
+        /// that would execute code is replaced by `null`, and reported as a `UserIssue`.
         pub website: Option<String> = Validated(is_safe_url, "a URL that executes no code");
         /// The e-mail address as the user typed it (`email`).
         pub email: Option<String> = Str;

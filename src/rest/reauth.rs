@@ -10,8 +10,9 @@ use crate::auth::{ActiveCredential, StartEpochs, TokenEpoch, TokenManager};
 pub(crate) struct CallReauth {
     start_epoch: Cell<TokenEpoch>,
     last_accepted: RefCell<Option<AcceptedCredential>>,
-    /// For the last two accepted requests, the latest first: the epoch of the token if a command of
-    /// a batch failed because the token had expired, otherwise `None`.
+    /// The last two requests of this call that the portal accepted, the latest first. If a request
+    /// was a batch of which a command failed because the token had expired, its entry is the epoch
+    /// of that token, otherwise `None`.
     expired_epochs: Cell<[Option<TokenEpoch>; 2]>,
 }
 

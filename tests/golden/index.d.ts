@@ -221,8 +221,8 @@ interface User {
      */
     type: "user" | "bot" | "extranet" | "collaber" | "guest" | (string & {}) | null;
     /**
-     * The website as the user typed it (`website`). For links, use `websiteHref(user)`. If the
-     * URL would execute code, this is `null`, and the list has an issue.
+     * The website as the user typed it (`website`). For links, use `websiteHref(user)`. A URL
+     * that would execute code is replaced by `null`, and reported as a `UserIssue`.
      */
     website: string | null;
     /**

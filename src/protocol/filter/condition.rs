@@ -63,7 +63,8 @@ pub(super) fn add_condition(
 }
 
 impl<'a> Condition<'a> {
-    /// Parses a condition. `key` is an operator followed by a field name, such as `>=ID`.
+    /// Parses a condition. `key` is an operator followed by a field name, such as `>=ID`. `index`
+    /// is `[0]`, `[1]` and so on for an element of a list of values, and empty for a single value.
     ///
     /// # Errors
     /// The reason to reject the condition, worded without a subject ("is unknown ...").
