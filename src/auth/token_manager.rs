@@ -34,8 +34,9 @@ pub(crate) struct TokenManager {
     redactor: Redactor,
 }
 
-/// When a call and its current request began, in completed token requests ([`TokenEpoch`]). Shows
-/// whether a token, or a failed token request, is newer than the call or the request.
+/// The numbers of token requests ([`TokenEpoch`]) that were complete when a call and its current
+/// request began. Shows whether a token, or a failed token request, is newer than the call or the
+/// request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StartEpochs {
     /// The epoch at the start of the call, which may send many requests.

@@ -56,7 +56,7 @@ impl ClientOptionsData {
                 max: cache.get_count("max"),
             }),
             coalesce_ms: self.get_number("coalesceMs"),
-            invalid: on_invalid(self),
+            invalid: read_on_invalid(self),
         }
     }
 }
@@ -80,7 +80,7 @@ impl CallOptionsData {
             elapsed_ms,
             max_age_ms: self.get_number("maxAgeMs"),
             fresh: self.get_bool("fresh"),
-            invalid: on_invalid(self),
+            invalid: read_on_invalid(self),
             partial: self.get_bool("partial"),
             avatar_hr: self.get_bool("avatarHr"),
         }
@@ -102,7 +102,8 @@ impl CallOptionsData {
     }
 }
 
-fn on_invalid(options: &PlainObject) -> Option<OnInvalid> {
+/// Reads the option `invalid`: how the call treats invalid ids; `None` if it is not set.
+fn read_on_invalid(options: &PlainObject) -> Option<OnInvalid> {
     let invalid = options.get_string("invalid")?;
     Some(if invalid == "report" { OnInvalid::Report } else { OnInvalid::Throw })
 }

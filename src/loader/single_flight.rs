@@ -135,8 +135,9 @@ impl SingleFlight {
 
 impl<H: Host + 'static> Loader<H> {
     /// Returns the lookup in flight for this user. `None` if there is no lookup, or if the lookup
-    /// is older than `max_age`, has failed for this user, or started before the user was
-    /// invalidated.
+    /// has failed for this user, started before the user was invalidated, or is too old: older than
+    /// `max_age` or, if it has already found the user's outcome, than the time to live of that
+    /// outcome in the cache.
     pub(crate) fn join_lookup(&self, key: CacheKey, max_age: Millis) -> Option<Flight> {
         let in_flight = self.single_flight.in_flight.borrow();
         let entry = in_flight.get(key)?;

@@ -1,4 +1,4 @@
-use b24_record_reader::{EXTRAS_SEPARATOR, RecordChunk, RowReader, row_stride};
+use b24_record_reader::{EXTRAS_RECORD_SEPARATOR, RecordChunk, RowReader, row_stride};
 use serde_json::{Map, Value};
 
 use crate::model::{Record, User};
@@ -14,7 +14,7 @@ pub fn build_native_users(chunk: &RecordChunk) -> Vec<User> {
     for (index, _) in chunk.rows.chunks(row_stride(User::FIELDS)).enumerate() {
         users.push(User::from_row(&mut RowReader::new(chunk, index * row_stride(User::FIELDS))));
     }
-    let extras = chunk.extras.split(|&byte| byte == EXTRAS_SEPARATOR);
+    let extras = chunk.extras.split(|&byte| byte == EXTRAS_RECORD_SEPARATOR);
     for (&row, extra) in chunk.extra_rows.iter().zip(extras) {
         if let Some(user) = users.get_mut(row as usize) {
             let json = String::from_utf8_lossy(extra);

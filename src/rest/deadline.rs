@@ -55,13 +55,13 @@ impl<H: Host> RestExecutor<H> {
         let mut outcome = None;
         let work =
             poll_fn(|context| work.as_mut().poll(context).map_ok(|done| outcome = Some(done)));
-        self.with_deadline_erased(deadline, state, method, ids, pin!(work)).await?;
+        self.await_or_fail_early(deadline, state, method, ids, pin!(work)).await?;
         Ok(outcome.expect("finished work has an outcome"))
     }
 
     /// [`with_deadline`](Self::with_deadline) without the type of the outcome, so that this code is
     /// compiled only once.
-    async fn with_deadline_erased(
+    async fn await_or_fail_early(
         &self,
         deadline: Deadline,
         state: &CallState,

@@ -166,7 +166,7 @@ impl<H: Host> RestExecutor<H> {
             // The request counts as in flight until its outcome is recorded. Otherwise,
             // `deadline_error` could report a missing token in between.
             let in_flight = self.in_flight.enter();
-            let outcome = self.send_once(request, &credential.endpoint).await;
+            let outcome = self.send_and_read(request, &credential.endpoint).await;
             drop(permit);
             let outcome = self.record_outcome(request, portal, outcome).await;
             drop(in_flight);

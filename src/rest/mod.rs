@@ -16,7 +16,7 @@ mod reauth;
 mod response_reader;
 mod rest_request;
 mod retry;
-mod send_once;
+mod send_and_read;
 mod wait_state;
 
 pub(crate) use call_state::CallState;

@@ -25,7 +25,8 @@ pub(crate) struct RetryPolicy {
 }
 
 /// Counts the retries of one request, or of commands in a batch that are retried together. The
-/// maximum depends on the last failure: it differs if the request can be split instead.
+/// maximum depends on the last failure: `RetryPolicy::max_retries_before_split` if the request can
+/// be split instead, otherwise `RetryPolicy::max_retries`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RetryState {
     retries: u32,

@@ -50,7 +50,8 @@ impl<'a> Cursor<'a> {
     }
 
     /// Consumes a literal such as `null`. The length is a constant, so that the compiler compares
-    /// whole words. Otherwise, the compiler would call `memcmp`, which compares single bytes.
+    /// whole words. For a length that is not constant, the compiler would call `memcmp`, which
+    /// compares byte by byte in WebAssembly.
     #[inline]
     pub(crate) fn expect_literal<const LEN: usize>(
         &mut self,

@@ -6,7 +6,7 @@ use crate::string::read_escape;
 
 /// Separates the JSON objects of different records in [`RecordChunk::extras`]. This byte cannot
 /// occur in JSON.
-pub const EXTRAS_SEPARATOR: u8 = b'\x1E';
+pub const EXTRAS_RECORD_SEPARATOR: u8 = b'\x1E';
 
 /// Writes the extras of one record, which are its unknown fields, as a JSON object.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +30,7 @@ impl ExtrasWriter {
         if !self.is_open {
             self.is_open = true;
             if !chunk.extras.is_empty() {
-                chunk.extras.push(EXTRAS_SEPARATOR);
+                chunk.extras.push(EXTRAS_RECORD_SEPARATOR);
             }
             chunk.extras.push(b'{');
             chunk.extra_rows.push(u32::try_from(row).unwrap_or_default());

@@ -62,7 +62,7 @@ mod template_cache;
 mod u64_index_set;
 
 pub use append_buffer::AppendBuffer;
-pub use extras::EXTRAS_SEPARATOR;
+pub use extras::EXTRAS_RECORD_SEPARATOR;
 pub use field::{DataType, Field, row_stride, to_camel_case, with_offsets};
 pub use issue::{Issue, MAX_RECEIVED_BYTES};
 pub use number::{MAX_SAFE_INTEGER, ParseNumber, parse_digits};

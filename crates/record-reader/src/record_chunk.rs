@@ -28,7 +28,7 @@ pub struct RecordChunk {
     /// The integers of all lists, one list after the other.
     pub numbers: Vec<f64>,
     /// The unknown fields: one JSON object for each row in `extra_rows`, separated by
-    /// [`EXTRAS_SEPARATOR`](crate::EXTRAS_SEPARATOR).
+    /// [`EXTRAS_RECORD_SEPARATOR`](crate::EXTRAS_RECORD_SEPARATOR).
     pub extras: Vec<u8>,
     /// The rows to which the objects in `extras` belong.
     pub extra_rows: Vec<u32>,

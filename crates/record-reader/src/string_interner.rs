@@ -67,8 +67,9 @@ impl PartialEq for StringInterner {
     }
 }
 
-/// The slot of the string at the start of `json`. The slot depends on the first 16 bytes, which may
-/// reach beyond the string. `None` if there are fewer bytes.
+/// The slot of the string at the start of `json`: a hash of the first 16 bytes of `json`. If the
+/// string is shorter, the hash includes bytes after it, so the same string may be stored in several
+/// slots. `None` if `json` has fewer than 16 bytes.
 #[inline]
 fn slot_of(json: &[u8]) -> Option<usize> {
     let (first, rest) = json.split_first_chunk::<8>()?;

@@ -22,7 +22,7 @@ pub(super) struct FailedCall {
 impl<H: Host> UserFetch<'_, H> {
     /// Records the outcomes of the successful calls. Returns the failed calls, for the caller to
     /// retry.
-    pub(super) fn record_responses(&self, outcomes: Vec<CallOutcome>) -> Vec<FailedCall> {
+    pub(super) fn record_outcomes(&self, outcomes: Vec<CallOutcome>) -> Vec<FailedCall> {
         let has_arriving = self.results.has_arriving();
         let mut failures = Vec::new();
         for CallOutcome { ids, response, is_in_batch } in outcomes {

@@ -20,9 +20,9 @@ pub(super) struct CallOutcome {
 }
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Requests users by id. A retry requests only the ids that have no outcome yet. Returns one
-    /// entry per call of `im.user.list.get`; none if the response failed after all its users had
-    /// arrived.
+    /// Requests users by id. A retry requests only the ids that have no outcome yet. Returns the
+    /// outcomes of the last request: one per call of `im.user.list.get`, or a single one if the
+    /// request failed as a whole. Returns none if all ids have outcomes in spite of that failure.
     pub(super) async fn request_with_retries(
         &self,
         mut ids: Vec<UserId>,

@@ -30,7 +30,7 @@ impl<H: Host> UserFetch<'_, H> {
             let max_retries = self.max_retries_before_split(item.is_retry, item.ids.len());
             let outcomes = self.request_with_retries(item.ids, max_retries).await;
             let outcome_count = outcomes.len();
-            let failures = self.record_responses(outcomes);
+            let failures = self.record_outcomes(outcomes);
             let has_success = failures.len() < outcome_count;
             let mut backoff: Option<(Retry, Error)> = None;
             for failure in failures {

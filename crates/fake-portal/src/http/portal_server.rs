@@ -41,7 +41,7 @@ async fn handle_http_request(
     let Ok(body) = to_bytes(body, MAX_BODY_BYTES).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    let request = portal_request(&head, body.into());
+    let request = to_portal_request(&head, body.into());
     // A poisoned lock is safe to use: no request leaves behind partial state on which another
     // depends.
     let outcome = handle_request(
@@ -52,7 +52,7 @@ async fn handle_http_request(
     http_response_after_delay(outcome, stop).await
 }
 
-fn portal_request(head: &Parts, body: Vec<u8>) -> Request {
+fn to_portal_request(head: &Parts, body: Vec<u8>) -> Request {
     Request {
         verb: head.method.as_str().into(),
         target: head.uri.path_and_query().map_or("/", |path| path.as_str()).into(),

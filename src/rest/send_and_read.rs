@@ -1,4 +1,4 @@
-//! One attempt to send a request, with its timeout and its events.
+//! Sends one request that has its permit and token, within the timeout, and emits its events.
 
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -17,7 +17,7 @@ use crate::transport::HttpRequest;
 
 impl<H: Host> RestExecutor<H> {
     /// Sends one request and reads its response, both within the request timeout.
-    pub(super) async fn send_once(
+    pub(super) async fn send_and_read(
         &self,
         request: &RestRequest<'_>,
         endpoint: &Endpoint,
