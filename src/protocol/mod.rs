@@ -24,7 +24,6 @@ mod error_body;
 mod filter;
 mod form;
 pub mod method;
-mod native_users;
 mod raw_json;
 mod request_limits;
 mod response_parser;
@@ -33,6 +32,7 @@ mod rest_time;
 mod user_ids;
 mod user_ref;
 mod users_by_id;
+mod users_from_rows;
 
 pub use arrived_user::ArrivedUser;
 pub use batch::{OnFailure, batch_form, missing_result_error, read_batch, read_halted_batch};
@@ -43,7 +43,6 @@ pub use form::{
     Params, borrow_params, encode_form, encode_query, referenced_users_query, users_form,
     users_query,
 };
-pub use native_users::build_native_users;
 pub use raw_json::RawJson;
 pub use request_limits::{DEFAULT_IDS_PER_CALL, MAX_COMMANDS_PER_BATCH, MAX_FORM_FIELDS};
 pub use response_parser::ResponseParser;
@@ -51,3 +50,4 @@ pub use rest_response::{RestResponse, RestResponseInner};
 pub use user_ids::{ID_FIELD, read_user_ids};
 pub use user_ref::UserRef;
 pub use users_by_id::{UsersById, unrequested_user_error};
+pub use users_from_rows::users_from_rows;

@@ -223,8 +223,9 @@ impl<H: Host> RestExecutor<H> {
         self.limits.record_success(method, &response.time, self.host.now());
     }
 
-    /// Records the failure of a command of a batch, although the portal accepted the batch itself.
-    /// If the token has expired and a new token may help, marks `error` as retryable.
+    /// Records that a command of a batch failed, whereas the batch itself succeeded. Marks `error`
+    /// as retryable if the token has expired and a new token may help. If the operating-time limit
+    /// caused the failure, sets the `retry_after` of `error` to the time until its reset, if known.
     pub(crate) fn record_command_failure(
         &self,
         state: &CallState,

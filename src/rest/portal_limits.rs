@@ -52,7 +52,7 @@ impl PortalLimits {
     ) -> Result<Permit<'_>> {
         let cooldown = || {
             let now = host.now();
-            request.max_by_method(&|method| self.operating_time.cooldown(method, now))
+            request.longest_over_methods(&|method| self.operating_time.cooldown(method, now))
         };
         loop {
             // The request waits before it joins the queue, so that requests of other methods need
@@ -112,7 +112,7 @@ impl PortalLimits {
     /// Whether the portal has refused one of the request's methods for at least
     /// `MAX_OPERATING_WAIT`, and the call has run for as long.
     pub(super) fn exceeds_operating_wait(&self, request: &RestRequest<'_>, now: Timestamp) -> bool {
-        let refused_for = request.max_by_method(&|method| {
+        let refused_for = request.longest_over_methods(&|method| {
             self.operating_time.refused_for(method, now).unwrap_or_default()
         });
         refused_for.min(request.state.elapsed(now)) >= MAX_OPERATING_WAIT

@@ -22,7 +22,7 @@ const THROTTLING_TEXTS: [&str; 2] = ["QUERY_LIMIT_EXCEEDED", "Too many requests"
 
 /// Maximum number of users in a response, or twice the number of requested users if that is
 /// greater. It limits the memory: each user takes some hundred bytes, however short its record is.
-const MAX_USERS: usize = 100_000;
+const DEFAULT_MAX_USERS: usize = 100_000;
 
 /// Receives users of a response that is still arriving. Other ids are not missing yet: only the end
 /// of the response shows which users are missing.
@@ -81,7 +81,7 @@ impl<'a, H: Host> ResponseReader<'a, H> {
             status: 0,
             received_bytes: 0,
             max_bytes,
-            max_users: MAX_USERS.max(2 * request.ids.len()),
+            max_users: DEFAULT_MAX_USERS.max(2 * request.ids.len()),
             page_head: Vec::new(),
         }
     }

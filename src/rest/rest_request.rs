@@ -29,11 +29,8 @@ pub(crate) struct RestRequest<'a> {
 }
 
 impl RestRequest<'_> {
-    /// The maximum of `value` over the request's method and its batched methods.
-    pub(super) fn max_by_method(&self, value: &dyn Fn(&str) -> Millis) -> Millis {
-        self.batched_methods
-            .iter()
-            .map(|method| value(method))
-            .fold(value(self.method), Millis::max)
+    /// The longest `span` of the request's method and its batched methods.
+    pub(super) fn longest_over_methods(&self, span: &dyn Fn(&str) -> Millis) -> Millis {
+        self.batched_methods.iter().map(|method| span(method)).fold(span(self.method), Millis::max)
     }
 }

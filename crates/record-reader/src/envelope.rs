@@ -144,7 +144,7 @@ impl RecordReader {
         let is_result = name == "result" && container != Container::BatchLists;
         if let Some(inner) = inner {
             cursor.offset += 1;
-            self.remove_duplicate(container, is_result, &name);
+            self.remove_earlier_member(container, is_result, &name);
             match inner {
                 Container::ListObject | Container::ListArray => {
                     let batch_index = batch_index.unwrap_or_default();
@@ -174,7 +174,7 @@ impl RecordReader {
         } else {
             skip_value(cursor, self.depth(), self.parse_number)?;
         }
-        self.remove_duplicate(container, is_result, &name);
+        self.remove_earlier_member(container, is_result, &name);
         let value = cursor.since(start);
         if container == Container::BatchLists {
             self.body.lists.push(RecordList { name, json: value.into(), ..Default::default() });
@@ -189,7 +189,7 @@ impl RecordReader {
 
     fn read_single_record(&mut self, cursor: &mut Cursor<'_>) -> ScanResult<()> {
         let value = self.entry_reader.read_entry(cursor, &mut self.chunk, None, 1)?;
-        self.remove_duplicate(Container::Envelope, true, "result");
+        self.remove_earlier_member(Container::Envelope, true, "result");
         let entries = vec![ListEntry { key: None, value }];
         self.body.lists.push(RecordList { entries, ..Default::default() });
         self.has_read_item = true;
@@ -199,7 +199,7 @@ impl RecordReader {
     /// Removes the data of an earlier member with the same name, because the last of several equal
     /// keys counts. `is_result` is whether the member is the `result` of the response, or
     /// `result.result` of a batch.
-    fn remove_duplicate(&mut self, container: Container, is_result: bool, name: &str) {
+    fn remove_earlier_member(&mut self, container: Container, is_result: bool, name: &str) {
         match container {
             Container::BatchLists => self.body.lists.retain(|list| list.name != name),
             Container::Envelope | Container::BatchResult if is_result => {

@@ -58,7 +58,7 @@ impl U64IndexSet {
             return;
         }
         if self.slots.len() < 2 * self.keys.len() {
-            self.rebuild_slots();
+            self.build_slots();
         } else {
             self.occupy_slot(self.keys.len() - 1);
         }
@@ -70,7 +70,7 @@ impl U64IndexSet {
         let index = self.index_of(key)?;
         let last = self.keys.len() - 1;
         if self.slots.is_empty() && index < last {
-            self.rebuild_slots();
+            self.build_slots();
         }
         if !self.slots.is_empty() {
             self.free_slot(self.find_slot(key));
@@ -110,7 +110,7 @@ impl U64IndexSet {
         self.slots[slot] = index + 1;
     }
 
-    fn rebuild_slots(&mut self) {
+    fn build_slots(&mut self) {
         self.slots = vec![0; (4 * self.keys.len()).next_power_of_two()];
         for index in 0..self.keys.len() {
             self.occupy_slot(index);

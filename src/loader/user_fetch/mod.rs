@@ -4,7 +4,7 @@
 //! Not here: joining lookups in flight (`single_flight`), and retries of a whole request (`rest`).
 
 mod record_users;
-mod request_with_retries;
+mod retried_request;
 mod split;
 mod work_queue;
 

@@ -1,7 +1,7 @@
 //! Records users in the results of a lookup and in the cache, also while a response arrives.
 
 use super::UserFetch;
-use super::request_with_retries::CallOutcome;
+use super::retried_request::CallOutcome;
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::ids::UserId;

@@ -2,15 +2,15 @@
 //! the response is isolated. Retries of an unchanged request are in `rest`.
 
 use super::UserFetch;
-use super::request_with_retries::CallOutcome;
+use super::retried_request::CallOutcome;
 use crate::error::{Error, ErrorKind};
 use crate::host::Host;
 use crate::ids::UserId;
 use crate::model::ClientEventKind;
 
 /// Maximum number of consecutive failures without a check of the portal. Halving the largest
-/// request down to one id takes 12 requests. The check is a request for one id; if it fails,
-/// requests are no longer split.
+/// request down to one id takes 12 requests. The check requests the first id alone and, if that
+/// fails, the last id; if both fail, requests are no longer split.
 const MAX_CONSECUTIVE_FAILURES: u32 = 12;
 
 impl<H: Host> UserFetch<'_, H> {
@@ -79,7 +79,7 @@ impl<H: Host> UserFetch<'_, H> {
         // call.
         for &id in [ids.first()?, ids.last()?] {
             // `None`: the user arrived before the response was truncated.
-            let outcome = self.request_with_retries(vec![id], max_retries).await.pop();
+            let outcome = self.send_retried_request(vec![id], max_retries).await.pop();
             let is_resolved = outcome.is_none_or(|CallOutcome { response, .. }| {
                 response.and_then(|response| self.record_response(&[id], &response, false)).is_ok()
             });

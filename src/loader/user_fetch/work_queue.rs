@@ -28,7 +28,7 @@ impl<H: Host> UserFetch<'_, H> {
         while let Some(item) = self.pop_item(&mut pending) {
             let retries = item.retries;
             let max_retries = self.max_retries_before_split(item.is_retry, item.ids.len());
-            let outcomes = self.request_with_retries(item.ids, max_retries).await;
+            let outcomes = self.send_retried_request(item.ids, max_retries).await;
             let outcome_count = outcomes.len();
             let failures = self.record_outcomes(outcomes);
             let has_success = failures.len() < outcome_count;

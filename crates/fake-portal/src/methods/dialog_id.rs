@@ -3,8 +3,8 @@
 use crate::directory::chats;
 
 /// Converts a dialog id to a chat id: `chat12` is chat 12, and `sg7` is the chat of workgroup 7.
-/// Returns 0, which is no chat, for other workgroups and for `crm` dialogs, and `None` for an
-/// invalid dialog id.
+/// Returns 0, which is no chat, for workgroups without a chat and for `crm` dialogs. Returns `None`
+/// for an invalid dialog id.
 pub(super) fn parse_chat_id(name: &str) -> Option<u64> {
     let name = name.to_ascii_lowercase();
     let number = |prefix: &str| name.strip_prefix(prefix).and_then(parse_digits);

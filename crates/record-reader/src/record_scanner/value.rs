@@ -36,7 +36,7 @@ impl RecordScanner<'_, '_> {
             }
             (DataType::Dictionary(strings), b'"') => self.scan_dictionary_string(strings, slot),
             (DataType::PictureUrl(absent_suffix), b'"') => {
-                self.scan_picture_url(absent_suffix, slot)
+                self.scan_shared_picture_url(absent_suffix, slot)
             }
             (DataType::Date, b'"') => {
                 self.scan_validated(field, slot, parent, depth, |scanner, string| {
@@ -121,7 +121,7 @@ impl RecordScanner<'_, '_> {
     /// Scans the URL of a picture. If the URL equals the value of the previous field, and that was
     /// scanned just before, both fields share one copy. A URL that ends with `absent_suffix` counts
     /// as absent.
-    fn scan_picture_url(&mut self, absent_suffix: &str, slot: usize) -> ScanResult<()> {
+    fn scan_shared_picture_url(&mut self, absent_suffix: &str, slot: usize) -> ScanResult<()> {
         let (last_slot, last_range) = &self.last_value;
         let last = self.cursor.bytes.get(last_range.clone()).unwrap_or_default();
         let is_adjacent = last_slot + 2 == slot && last.starts_with(b"\"");

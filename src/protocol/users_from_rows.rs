@@ -9,7 +9,7 @@ use crate::model::{Record, User};
 /// # Panics
 /// If the chunk was not built by a `RecordReader`.
 #[must_use]
-pub fn build_native_users(chunk: &RecordChunk) -> Vec<User> {
+pub fn users_from_rows(chunk: &RecordChunk) -> Vec<User> {
     let mut users = Vec::new();
     for (index, _) in chunk.rows.chunks(row_stride(User::FIELDS)).enumerate() {
         users.push(User::from_row(&mut RowReader::new(chunk, index * row_stride(User::FIELDS))));

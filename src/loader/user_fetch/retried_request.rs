@@ -1,4 +1,5 @@
-//! Requests users by id, in a single call or in a batch of calls, with retries.
+//! Requests users by id, in a single call or in a batch of calls. Retries a request that failed as
+//! a whole. Failed commands of a batch are retried by `work_queue`.
 
 use b24_record_reader::ResultShape;
 
@@ -23,7 +24,7 @@ impl<H: Host> UserFetch<'_, H> {
     /// Requests users by id. A retry requests only the ids that have no outcome yet. Returns the
     /// outcomes of the last request: one per call of `im.user.list.get`, or a single one if the
     /// request failed as a whole. Returns none if all ids have outcomes in spite of that failure.
-    pub(super) async fn request_with_retries(
+    pub(super) async fn send_retried_request(
         &self,
         mut ids: Vec<UserId>,
         max_retries_before_split: u32,
@@ -71,7 +72,7 @@ impl<H: Host> UserFetch<'_, H> {
                     let seconds = response.time.duration.unwrap_or_default();
                     loader.batch_size.record_processing_time(ids.len(), seconds);
                     if is_batch {
-                        return self.batch_outcomes(&expected, &response);
+                        return self.read_command_outcomes(&expected, &response);
                     }
                     return vec![CallOutcome { ids, response: Ok(response), is_in_batch: false }];
                 }
@@ -91,7 +92,11 @@ impl<H: Host> UserFetch<'_, H> {
     }
 
     /// The outcomes of the commands of a batch.
-    fn batch_outcomes(&self, expected: &ExpectedIds<'_>, batch: &RestResponse) -> Vec<CallOutcome> {
+    fn read_command_outcomes(
+        &self,
+        expected: &ExpectedIds<'_>,
+        batch: &RestResponse,
+    ) -> Vec<CallOutcome> {
         let executor = &self.loader.executor;
         let outcome = |ids: &[UserId], response: Result<_>, is_in_batch| CallOutcome {
             ids: ids.to_vec(),
