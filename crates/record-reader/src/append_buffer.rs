@@ -24,10 +24,11 @@ impl AppendBuffer {
     }
 
     /// Appends the plain ASCII start of `source`: all bytes before the first quote, backslash,
-    /// control character or non-ASCII byte. Returns the number of bytes read.
+    /// control character (below 0x20) or non-ASCII byte. Returns the number of bytes read.
     ///
-    /// Also decodes `\/`, which PHP writes for each slash. However, near the end of `source` or of
-    /// the storage, it stops before this escape, and the caller must decode it.
+    /// Does not stop at `\/`, which PHP writes for each slash, but decodes this escape. However,
+    /// near the end of `source` or of the storage, it stops before `\/`, and the caller must decode
+    /// it.
     #[inline]
     pub(crate) fn append_plain(&mut self, source: &[u8]) -> usize {
         let (mut read, mut len) = (0, self.len);

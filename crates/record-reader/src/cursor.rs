@@ -66,8 +66,8 @@ impl<'a> Cursor<'a> {
         Err(if is_prefix { ScanError::Incomplete } else { ScanError::Invalid })
     }
 
-    /// Reads an integer of at most 15 digits that is followed by a delimiter, as most numbers are.
-    /// For any other value, returns `None` and consumes nothing.
+    /// Reads an integer of at most 15 digits that is directly followed by `,`, `]` or `}`. For any
+    /// other value, such as `-1`, `01` or `1 ]`, returns `None` and consumes nothing.
     #[inline]
     pub(crate) fn read_short_integer(&mut self) -> Option<u64> {
         let (mut number, mut len) = (0, 0);
@@ -87,8 +87,8 @@ impl<'a> Cursor<'a> {
         None
     }
 
-    /// Consumes the comma or the bracket `close` after an item. Returns whether another item
-    /// follows.
+    /// Consumes the comma or the bracket `close` after an item. Returns `true` after a comma, which
+    /// must be followed by another item.
     #[inline]
     pub(crate) fn next_item(&mut self, close: u8) -> ScanResult<bool> {
         let byte = self.peek_token()?;

@@ -8,8 +8,8 @@ fn is_in_range([tens, units]: [u8; 2], min: u8, max: u8) -> bool {
     tens <= 9 && units <= 9 && (min..=max).contains(&(tens * 10 + units))
 }
 
-/// Whether a string is a date with a time in ISO 8601, such as `2026-03-02T09:30:00+03:00`. The
-/// offset may be `Z`, and the seconds may have a fraction.
+/// Whether a string is a date with a time in ISO 8601, such as `2026-03-02T09:30:00+03:00`. The UTC
+/// offset may be `Z`, and the seconds may have a fraction. The day may be 1 to 31 in every month.
 pub(crate) fn is_date(string: &[u8]) -> bool {
     let Some((head, tail)) = string.split_first_chunk::<19>() else { return false };
     let digits = |at: usize| [head[at], head[at + 1]];

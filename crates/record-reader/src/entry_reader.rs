@@ -29,9 +29,10 @@ impl EntryReader {
         Self { fields, parse_number, chunk_index: 0, templates, empty_row }
     }
 
-    /// Reads the list entry whose value is at the cursor. If the value is a record, appends it to
-    /// `chunk`. `key` is the entry's key, an id, if the list is an object; `None` if it is an
-    /// array. `depth` is the number of containers around the value.
+    /// Reads the list entry whose value is at the cursor. If the value is a valid record, appends
+    /// it to `chunk`. `key` is the entry's key, an id, if the list is an object; `None` for an
+    /// element of an array, or for a single record. `depth` is the number of containers around the
+    /// value.
     pub(crate) fn read_entry(
         &mut self,
         cursor: &mut Cursor<'_>,

@@ -198,7 +198,8 @@ impl RecordReader {
 
     /// Removes the data of an earlier member with the same name, because the last of several equal
     /// keys counts. `is_result` is whether the member is the `result` of the response, or
-    /// `result.result` of a batch.
+    /// `result.result` of a batch. Other members of these two objects stay, because
+    /// `ParsedBody::retain` replaces them.
     fn remove_earlier_member(&mut self, container: Container, is_result: bool, name: &str) {
         match container {
             Container::BatchLists => self.body.lists.retain(|list| list.name != name),

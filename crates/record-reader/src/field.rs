@@ -1,8 +1,8 @@
 use crate::NULL;
 
 /// The data type of a field. A value is stored as one or more slots, which are integers in the row
-/// of its record; each variant documents what they are. Offsets refer to the buffers of the
-/// [`RecordChunk`](crate::RecordChunk).
+/// of its record; each variant documents what they are. `null` always means that the field is
+/// absent. Offsets refer to the buffers of the [`RecordChunk`](crate::RecordChunk).
 #[derive(Clone, Copy, Debug)]
 pub enum DataType {
     /// The record's id, an integer from 1. Stored as its low half and its high half.
@@ -11,16 +11,18 @@ pub enum DataType {
     Boolean(bool),
     /// A string. Stored as offset and length. `""` means absent.
     Str,
-    /// A string that several records of a chunk probably share. A shared string is stored as its
-    /// index in [`RecordChunk::interned`](crate::RecordChunk::interned) and the marker
+    /// A string that several records of a chunk probably share, and that is therefore interned if
+    /// possible. An interned string is stored as its index in
+    /// [`RecordChunk::interned`](crate::RecordChunk::interned) and the marker
     /// [`INTERNED`](crate::INTERNED), any other string as offset and length. `""` means absent.
     InternedStr,
     /// A string that usually equals one of the variant's strings, the dictionary. Such a string is
     /// stored as its index in the dictionary and the marker [`INTERNED`](crate::INTERNED), any
     /// other string as offset and length. `""` means absent.
     Dictionary(&'static [&'static str]),
-    /// The URL of a picture, which is often equal to the value of the previous field. Stored as
-    /// offset and length. `""` means absent, and so does a URL that ends with the given suffix.
+    /// The URL of a picture, which is often equal to the value of the field before it in the table.
+    /// Stored as offset and length. `""` means absent, and so does a URL that ends with the given
+    /// suffix.
     PictureUrl(&'static str),
     /// A date with a time, in ISO 8601. Stored as offset and length. `false` and `""` mean absent.
     Date,

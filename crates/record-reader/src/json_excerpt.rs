@@ -5,8 +5,8 @@ use crate::string::{decode_utf16, skip_string};
 /// Maximum length of the JSON escape of one byte, in bytes.
 const MAX_ESCAPE_BYTES: usize = 6;
 
-/// The JSON of a value, without white space and needless escapes. A long value may be truncated
-/// after [`MAX_RECEIVED_BYTES`].
+/// The JSON of a value, without needless escapes and without white space between tokens. JSON of at
+/// most [`MAX_RECEIVED_BYTES`] is complete; longer JSON may be truncated.
 pub(crate) fn json_excerpt(value: &[u8]) -> String {
     let mut excerpt = String::new();
     let mut cursor = Cursor::new(value);
@@ -26,8 +26,8 @@ pub(crate) fn json_excerpt(value: &[u8]) -> String {
     excerpt
 }
 
-/// Decodes a JSON string. Only the start of a long string is decoded: at least
-/// [`MAX_RECEIVED_BYTES`] code units.
+/// Decodes a JSON string. Of a long string, decodes only the start, which is enough for an excerpt
+/// of [`MAX_RECEIVED_BYTES`].
 fn decode_prefix(string: &[u8]) -> String {
     let prefix = string.get(..MAX_ESCAPE_BYTES * MAX_RECEIVED_BYTES).unwrap_or(string);
     let mut prefix = prefix.to_vec();

@@ -3,7 +3,8 @@
 use crate::cursor::Cursor;
 use crate::scan_error::{ScanError, ScanResult};
 
-/// The greatest integer up to which all integers are exact in an `f64`: 2^53 - 1, as in JavaScript.
+/// 2^53 - 1, JavaScript's `Number.MAX_SAFE_INTEGER`: all integers from 0 to this one are exact in
+/// an `f64`, and no other integer is rounded to one of them.
 pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// A function that parses a JSON number. In a browser, it is the engine's parser, because the
@@ -13,8 +14,8 @@ pub type ParseNumber = fn(&str) -> f64;
 /// An integer of at most this many digits is exact in an `f64`.
 const MAX_EXACT_DIGITS: usize = 15;
 
-/// The powers of ten that are exact in an `f64`. Dividing by an exact power yields the nearest
-/// `f64`.
+/// The powers of ten up to 10^15, which are all exact in an `f64`. The quotient of an exact integer
+/// and an exact power is the `f64` nearest to the true quotient.
 const POWERS_OF_TEN: [f64; 16] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 

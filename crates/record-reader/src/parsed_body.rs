@@ -11,8 +11,8 @@ pub enum ResultShape {
     List,
     /// The results of a batch with the commands `c0`, `c1` and so on.
     Batch {
-        /// The index of the first command that returns a list of records. All later commands also
-        /// return lists. `None` if no command does.
+        /// The index of the first command that returns a list of records. All commands after it
+        /// also return lists of records. `None` if no command returns one.
         lists_from: Option<usize>,
     },
 }
@@ -49,8 +49,9 @@ pub(crate) const RETAINED_MEMBERS: [&str; 12] = [
 
 impl ParsedBody {
     /// The JSON of a top-level member of the response; `None` if the response does not have it, or
-    /// if the reader does not keep it. `result_error`, `result_time`, `result_next` and
-    /// `result_total` name members of a batch's `result`.
+    /// if the reader does not keep its JSON, for example of a `result` with records.
+    /// `result_error`, `result_time`, `result_next` and `result_total` name members of a batch's
+    /// `result`.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<RawValue<'_>> {
         let (_, value) = self.retained.iter().find(|(retained, _)| *retained == name)?;

@@ -71,8 +71,9 @@ impl<'a> RawValue<'a> {
         Some(String::from_utf16_lossy(&units))
     }
 
-    /// The JSON of the value for a message. White space and needless escapes are dropped, and a
-    /// long value is truncated.
+    /// The JSON of the value for a message, without needless escapes and without white space
+    /// between tokens. JSON of at most [`MAX_RECEIVED_BYTES`](crate::MAX_RECEIVED_BYTES) is
+    /// complete; longer JSON may be truncated.
     #[must_use]
     pub fn to_json_excerpt(self) -> String {
         crate::json_excerpt::json_excerpt(self.0)

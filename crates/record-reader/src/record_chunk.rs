@@ -7,7 +7,7 @@ use crate::{AppendBuffer, Issue};
 /// The value of a string's length slot if the string is absent.
 pub const NULL: i32 = -1;
 
-/// The marker in place of the length of an interned string, of which several records share one
+/// The marker in place of the length of an interned string, of which several records can share one
 /// copy. The slot before the marker has the string's index in [`RecordChunk::interned`], or in the
 /// dictionary of the field.
 pub const INTERNED: i32 = -2;
@@ -45,8 +45,9 @@ pub struct RecordChunk {
 pub(crate) struct Checkpoint([usize; 8]);
 
 impl RecordChunk {
-    /// The size in bytes that decides whether the chunk is full: the size of the strings, or a
-    /// quarter of the size of the other buffers, whichever is greater.
+    /// The size in bytes that decides whether the chunk is full: the greater of
+    /// [`Self::string_bytes`] and a quarter of the size of `rows`, `numbers` and `issues` (about 64
+    /// bytes per issue).
     pub(crate) fn size(&self) -> usize {
         let slots = self.rows.len() + 2 * self.numbers.len() + 16 * self.issues.len();
         self.string_bytes().max(slots)
@@ -119,9 +120,9 @@ impl RecordChunk {
         Ok([to_slot(start), to_slot(self.ascii.len() - start)])
     }
 
-    /// Consumes the string at the cursor, and interns it if possible: equal strings share one copy.
-    /// Returns the values of its two slots: index and [`INTERNED`] or, if it was not interned,
-    /// offset and length. `None` if the string is empty.
+    /// Consumes the string at the cursor, and interns it if possible, so that equal strings usually
+    /// share one copy. Returns the values of the string's two slots: index and [`INTERNED`] or, if
+    /// it was not interned, offset and length. `None` if the string is empty.
     #[inline]
     pub(crate) fn append_interned(
         &mut self,

@@ -4,15 +4,16 @@ pub struct RecordList {
     /// The JSON key of the list: the name of its command in a batch, otherwise `result`. Empty for
     /// a single record.
     pub name: String,
-    /// The index of the command, which is the number in its name. 0 if the response is not the
-    /// response to a batch, or if the command did not return a list.
+    /// The index of the command in its batch, which is the number in the command's name. 0 if the
+    /// response is not the response to a batch, or if `is_list` is `false`.
     pub batch_index: u64,
-    /// Whether the portal sent a list. If `false`, the value is a single record, which is the only
-    /// entry, or any other value, which is in `json`.
+    /// Whether a list of records was expected, and the portal sent a list. If `false`, a single
+    /// record was expected, and is the only entry, or the value is in `json`.
     pub is_list: bool,
     /// The entries, in the portal's order.
     pub entries: Vec<ListEntry>,
-    /// The JSON of a value that is neither a list nor an expected record; empty otherwise.
+    /// The JSON of the value if it was not read as a list of records or as a single record; empty
+    /// otherwise.
     pub json: Vec<u8>,
 }
 
@@ -40,7 +41,8 @@ pub enum EntryValue {
     /// The value is `null`: the portal has no such record. If the key is an id, `false` and `[]`
     /// mean the same, because PHP sends them for empty values.
     Missing,
-    /// Another value, or a record without a valid id, or with an id that differs from the key.
+    /// Neither a record nor a value that means [`Missing`](Self::Missing); or a record with neither
+    /// a valid id nor a key, or with an id that differs from its key.
     Invalid,
     /// Any value whose key is not an id.
     InvalidKey,

@@ -6,7 +6,7 @@ use crate::scan_error::ScanError;
 use crate::{Field, ParseNumber, RecordChunk};
 
 /// The size at which a chunk is full, in bytes. Larger chunks are not faster, and take more memory:
-/// a reference to a single string keeps its whole chunk.
+/// a reference to a single string keeps its whole chunk in memory.
 const CHUNK_BYTES: usize = 64 * 1024;
 
 /// A push parser. It buffers the body of a response while the body arrives, and emits chunks of
@@ -77,7 +77,8 @@ impl RecordReader {
         &self.body
     }
 
-    /// Parses the buffered bytes. Calls `on_chunk` for each full chunk.
+    /// Parses the buffered bytes, unless too few have arrived since the last call. Calls `on_chunk`
+    /// for each full chunk.
     pub fn parse(&mut self, on_chunk: &mut dyn FnMut(&mut RecordChunk)) {
         if self.buffer.len() >= self.min_buffer_len {
             self.parse_buffered(on_chunk);

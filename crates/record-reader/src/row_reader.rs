@@ -22,8 +22,8 @@ impl<'a> RowReader<'a> {
         self.next_slot() != 0
     }
 
-    /// Reads a string; `None` if it is absent. `dictionary` has the strings of the field that rows
-    /// refer to by index; empty if the field has none.
+    /// Reads a string; `None` if it is absent. `dictionary` is the dictionary of the field, to
+    /// whose strings rows refer by index; empty if the field has no dictionary.
     pub fn read_string(&mut self, dictionary: &[&str]) -> Option<String> {
         let [offset, len] = [self.next_slot(), self.next_slot()];
         match len {

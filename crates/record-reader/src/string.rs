@@ -36,8 +36,8 @@ pub(crate) fn skip_string(cursor: &mut Cursor<'_>) -> ScanResult<()> {
     Ok(())
 }
 
-/// Reads a string, and appends its UTF-16 code units to `units`. Each lone surrogate becomes
-/// U+FFFD.
+/// Reads a string, and appends its UTF-16 code units to `units`. Lone surrogates and invalid UTF-8
+/// become U+FFFD.
 pub(crate) fn decode_utf16(cursor: &mut Cursor<'_>, units: &mut Vec<u16>) -> ScanResult<()> {
     cursor.offset += 1;
     loop {

@@ -1,8 +1,8 @@
 use crate::swar::starts_with;
 
-/// Finds strings that several records of a chunk share, so that each is decoded only once. This is
-/// a direct-mapped cache: a new string may evict another string, which is then decoded again when
-/// it recurs.
+/// Finds strings that several records of a chunk share, so that they are usually decoded only once.
+/// This is a direct-mapped cache: a new string may evict another string, which is then decoded
+/// again when it recurs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StringInterner {
     slots: Vec<InternedSlot>,
@@ -22,13 +22,14 @@ struct InternedSlot {
 /// The number of slots, which is a power of two.
 const SLOT_COUNT: usize = 256;
 
-/// Maximum length of a string's JSON, in bytes. Longer strings hardly ever repeat. Job titles are
-/// shorter, even if every character is escaped.
+/// Maximum length of a string's JSON, in bytes. Longer strings hardly ever repeat. Most job titles
+/// are shorter, even if every character is escaped.
 const MAX_INTERNED_BYTES: usize = 240;
 
 impl StringInterner {
     /// Finds the string at the start of `json`. Returns the index of the string in the chunk's
-    /// `interned` and the length of its JSON in bytes. `None` if the string is not stored.
+    /// `interned` and the length of its JSON in bytes. `None` if the slot of `json` does not have
+    /// the string, or if `json` is too short to have a slot.
     #[inline]
     pub(crate) fn find(&self, json: &[u8]) -> Option<(i32, usize)> {
         let slot = self.slots.get(slot_of(json)?)?;

@@ -9,8 +9,8 @@ const LOW_BITS_OF_PAIRS: u64 = 0x0001_0001_0001_0001;
 const SPACES_ABOVE_BYTE: u64 = 0x2020_2020_2020_2000;
 
 /// Marks each special byte of a word by its high bit. A byte is special if it is a quote, a
-/// backslash, a control character, or not ASCII. Only the lowest mark is reliable, because the
-/// subtractions borrow from higher bytes.
+/// backslash, a control character (below 0x20), or not ASCII. Only the lowest mark is reliable,
+/// because the subtractions borrow from higher bytes.
 #[inline]
 pub(crate) const fn special_bytes(word: u64) -> u64 {
     let quotes = word ^ (LOW_BITS * 0x22);
@@ -28,8 +28,8 @@ pub(crate) const fn is_special(byte: u8) -> bool {
     special_bytes(byte as u64 | SPACES_ABOVE_BYTE) != 0
 }
 
-/// The number of plain bytes at the start: ASCII characters before the first quote, backslash or
-/// control character.
+/// The number of bytes before the first [special](special_bytes) byte; all bytes if none is
+/// special.
 #[inline]
 pub(crate) fn plain_ascii_len(bytes: &[u8]) -> usize {
     let mut offset = 0;

@@ -8,8 +8,8 @@ use crate::{INTERNED, NULL};
 /// records, such as flags that are rarely set. It is cached by the slot (the position in a row) at
 /// which it begins.
 ///
-/// JSON that equals a template has the same values. Therefore, it is not parsed: it is compared
-/// word by word, and the values of the template are copied.
+/// JSON that equals a template has the values of the template. Therefore, it is not parsed: it is
+/// compared word by word, and these values are copied.
 #[derive(Debug)]
 pub(crate) struct TemplateCache(Vec<CacheEntry>);
 
@@ -37,8 +37,8 @@ pub(crate) struct Template {
     /// A bit mask of the fields in the template and of `next_field`, by which the scanner finds
     /// duplicate keys.
     pub(crate) fields: u64,
-    /// The slots of the template's fields, with their values. Slots that already have this value in
-    /// a new row are left out.
+    /// The slots of the template's fields, with their values. Slots whose value every new row
+    /// already has are left out.
     pub(crate) slots: Vec<(usize, i32)>,
 }
 
@@ -51,7 +51,8 @@ pub(crate) struct TemplateBuilder {
     start: usize,
     /// A bit for each field that has been added.
     fields: u64,
-    /// The offset of the first byte that differs from the stored template; `None` if there is none.
+    /// The offset of the first byte that differs from the stored template; `None` if no template
+    /// was stored, or once the differing member has been found.
     difference: Option<usize>,
 }
 
@@ -87,9 +88,9 @@ impl TemplateCache {
         (difference == 0).then_some(template)
     }
 
-    /// Starts to build a template that replaces the template at `slot`, which did not match. The
-    /// JSON of the new template begins at the offset `start` in `bytes`. `None` if there is no such
-    /// slot.
+    /// Starts to build a template for `slot`. It replaces the stored template, which did not match,
+    /// if there is one. The JSON of the new template begins at the offset `start` in `bytes`.
+    /// `None` if there is no such slot.
     pub(crate) fn start(&self, slot: usize, bytes: &[u8], start: usize) -> Option<TemplateBuilder> {
         let template = &self.0.get(slot)?.template;
         let stored = template.words.iter().flat_map(|word| word.to_le_bytes()).take(template.len);
@@ -125,7 +126,8 @@ impl TemplateCache {
 
     /// Stores the template of `builder`. `json` ends before the value of the field with the index
     /// `next_field`, or at the end of the record. The `fields` of the record, or of a nested
-    /// record, begin at the slot `base` of `row`.
+    /// record, begin at the slot `base` of `row`. `empty_row` is the row of a record whose fields
+    /// are all absent.
     pub(crate) fn store(
         &mut self,
         builder: TemplateBuilder,
@@ -164,7 +166,8 @@ impl TemplateCache {
     }
 }
 
-/// Whether the slots contain the whole value, so that they do not refer to another buffer.
+/// Whether a template can copy the slots: they contain the whole value, and do not refer to another
+/// buffer. `false` for ids, which differ in each record.
 const fn is_held_by_slots(data_type: DataType, slots: &[i32]) -> bool {
     match (data_type, slots) {
         (DataType::Boolean(_) | DataType::Integer, _)

@@ -4,8 +4,8 @@ use std::cell::Cell;
 /// not generic, so that all maps by ids share one copy of its code.
 ///
 /// Most sets are filled in ascending order and searched in that order, which needs no hash table.
-/// The hash does not protect against keys that are chosen to collide, because only the portal
-/// chooses keys.
+/// The hash does not protect against keys that are chosen to collide, because keys come only from
+/// the portal and from the calling application.
 #[derive(Clone, Debug, Default)]
 pub struct U64IndexSet {
     keys: Vec<u64>,

@@ -6,7 +6,8 @@ use crate::to_camel_case;
 
 impl RecordScanner<'_, '_> {
     /// Scans an array of integers. Appends the integers to the chunk's `numbers`, and sets the two
-    /// slots of the list, which begin at `slot`.
+    /// slots of the list, which begin at `slot`. Elements that are not integers from 0 to 2^53 - 1
+    /// are reported as issues, and left out; `null` is such an element.
     pub(crate) fn scan_integer_array(
         &mut self,
         field: &Field,
@@ -26,8 +27,8 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans an object of integers as the array of its values, in the order of its numeric keys.
-    /// PHP sends such an object for a list with gaps.
+    /// Scans an object of integers as the array of its values, in the order of its numeric keys;
+    /// values of other keys follow. PHP sends such an object for a list with gaps.
     pub(crate) fn scan_integer_object(
         &mut self,
         field: &Field,

@@ -160,7 +160,7 @@ impl RecordScanner<'_, '_> {
 
     /// Consumes the JSON at the cursor if it equals the template (the JSON of earlier records) at
     /// `slot`. Copies the template's values to the row. Returns the template's `fields` and
-    /// `next_field`; `None` if the JSON differs.
+    /// `next_field`; `None` if there is no template at `slot`, or if it does not match the JSON.
     #[inline]
     fn match_template(&mut self, slot: usize) -> Option<(u64, usize)> {
         let template = self.templates.find(slot - self.row_start, self.cursor.remaining())?;
@@ -174,8 +174,9 @@ impl RecordScanner<'_, '_> {
     }
 
     /// Adds the field that was scanned last to a template, which is JSON that consecutive records
-    /// share. Returns `None` if the template ends here: if the field's value varies, the template
-    /// is stored without the field; if the record has an issue (an invalid value), it is dropped.
+    /// share. Returns `None` if there is no template, or if it ends here: if the field's value
+    /// varies, the template is stored without the field; if the record has an issue (an invalid
+    /// value), the template is dropped.
     fn extend_template(
         &mut self,
         builder: Option<TemplateBuilder>,

@@ -118,9 +118,9 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans the URL of a picture. If the URL equals the value of the previous field, and that was
-    /// scanned just before, both fields share one copy. A URL that ends with `absent_suffix` counts
-    /// as absent.
+    /// Scans the URL of a picture. If the URL equals the value of the field before it in the table,
+    /// and that field was scanned just before, both fields share one copy. A URL that ends with
+    /// `absent_suffix` counts as absent.
     fn scan_shared_picture_url(&mut self, absent_suffix: &str, slot: usize) -> ScanResult<()> {
         let (last_slot, last_range) = &self.last_value;
         let last = self.cursor.bytes.get(last_range.clone()).unwrap_or_default();
@@ -145,8 +145,9 @@ impl RecordScanner<'_, '_> {
         Ok(())
     }
 
-    /// Scans a string and validates it. If it is invalid, reports an issue; the string then stays
-    /// in the chunk's buffer, but no slot refers to it.
+    /// Scans a string and validates it, unless it is empty, which means absent. If the string is
+    /// invalid, reports an issue; the string then stays in the chunk's buffer, but no slot refers
+    /// to it.
     fn scan_validated(
         &mut self,
         field: &Field,
