@@ -3,8 +3,8 @@
 
 use crate::decode::CAPACITY;
 
-/// The number of byte values that are encoded as one character. Other byte values are encoded as
-/// two characters, of which the first is one of [`PAIR_PREFIXES`].
+/// The number of byte values that are encoded as one character each. All other byte values are
+/// encoded as two characters each, of which the first is one of [`PAIR_PREFIXES`].
 pub const SINGLE_COUNT: usize = 87;
 /// The character that ends a stream.
 pub const STREAM_END: u8 = b'^';
@@ -33,7 +33,7 @@ impl CharRanks {
     }
 
     /// The characters in the order of their ranks. As an alphabet, this is the default alphabet, in
-    /// which each character encodes itself.
+    /// which each character encodes its own byte value.
     pub fn chars(&self) -> Alphabet {
         let mut chars = [0; SINGLE_COUNT];
         for char in b' '..b'~' {
@@ -45,8 +45,9 @@ impl CharRanks {
     }
 
     /// Decodes one stream of `text` in place, up to [`STREAM_END`]. Reads from the offset `read`
-    /// on, and writes from the offset `write` on, which is not greater. `byte_table` has the byte
-    /// value of each rank. Returns both offsets after the stream.
+    /// on, and writes from the offset `write` on, which is not greater than `read`. `byte_table`
+    /// has the byte value of each rank. Returns the offsets at which the next stream is read and
+    /// written.
     #[inline(never)]
     pub fn decode_stream(
         &self,

@@ -12,8 +12,9 @@ use crate::streams::{
     self, AFTER_FUNCTIONS, BEFORE_FUNCTIONS, Immediates, LOCALS, OPCODES, STREAM_COUNT,
 };
 
-/// The error of a module that is too large, or has unsupported instructions or padded LEB128
-/// numbers.
+/// The error of a module that cannot be encoded, because its text would not decode to the same
+/// bytes. For example, the module is too large or invalid, has no code section, or has unsupported
+/// instructions or padded lengths of functions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnsupportedModule;
 
