@@ -92,8 +92,8 @@ impl Credentials {
         Some((self.issue_token_pair(&options, now), grant))
     }
 
-    /// Checks the access token of a request, and counts the use. A token can be configured to
-    /// expire after a number of uses.
+    /// Checks the access token of a request. Counts the use of a valid token that was issued at run
+    /// time, because it can be configured to expire after a number of uses.
     pub fn use_token(&mut self, token: &str, now: Millis) -> TokenStatus {
         if token == self.access_token {
             TokenStatus::Valid(full_grant(fixtures::OWNER_ID))

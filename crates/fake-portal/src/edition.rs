@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 pub struct Edition {
     /// The version of the portal's software.
     pub version: Version,
-    /// Whether the portal limits the processing time of each method (operating time). Cloud portals
-    /// always do, on-premise portals rarely.
+    /// Whether the portal reports the processing time of each method (operating time), and limits
+    /// it if `LimitOptions::operating_seconds` is set. Cloud portals always do, on-premise portals
+    /// rarely.
     pub load_limiter: bool,
-    /// Whether the portal has the telephony module. If so, phone numbers are sent as digits only;
-    /// otherwise, they are sent as typed.
+    /// Whether the portal has the telephony module. If so, the `im` methods reduce phone numbers to
+    /// digits, and leave out numbers of fewer than ten digits; otherwise, they send the numbers as
+    /// typed.
     pub telephony: bool,
     /// The offset of the portal's time zone from UTC, in minutes. Positive values are east of UTC.
     pub utc_offset_minutes: i16,

@@ -64,7 +64,7 @@ fn refresh_tokens(portal: &mut Portal, now: Millis, params: &Array) -> Result<Ar
 }
 
 /// A JSON response that pages of other origins may read, because tests run in browsers. The CORS
-/// headers of the real server are unknown.
+/// headers of the real authorization server are unknown.
 fn json_response(status: u16, body: Array) -> Response {
     Response::new(status, "application/json", json_encode(&body.into()))
         .with_headers(&[("Access-Control-Allow-Origin", "*")])

@@ -19,7 +19,7 @@ pub struct LogEntry {
     /// The id of the caller; `None` if authentication failed.
     pub user: Option<u64>,
     /// The number of distinct user ids that the call requests, even if it fails. For a batch, the
-    /// sum over its commands.
+    /// sum over the executed commands or, if the whole request fails, over all commands.
     pub ids: usize,
     /// The HTTP status of the response; 0 if no response was sent.
     pub status: u16,

@@ -18,8 +18,8 @@ pub const USER_BRIEF: &str = "user_brief";
 pub struct Scopes(Vec<String>);
 
 impl Scopes {
-    /// Whether the scopes permit a method that requires `scope`. `None` means that the method
-    /// requires no scope.
+    /// Whether the scopes permit a method that requires `scope`. `user_basic` and `user_brief` also
+    /// permit a method that requires `user`. `None` means that the method requires no scope.
     #[must_use]
     pub fn permits(&self, scope: Option<&str>) -> bool {
         scope.is_none_or(|scope| {

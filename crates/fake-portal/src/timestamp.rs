@@ -23,7 +23,7 @@ pub fn format_iso8601(timestamp: Millis, utc_offset_minutes: i16) -> String {
 }
 
 /// Parses a date with an offset (`2026-03-02T09:30:00+01:00`), or a day in UTC (`2026-03-02`).
-/// `None` if the string is neither.
+/// `None` if the string is neither, or if the time is before 1970.
 #[must_use]
 pub fn parse_iso8601(date: &str) -> Option<Millis> {
     let instant = DateTime::parse_from_rfc3339(date).map(|time| time.timestamp_millis());

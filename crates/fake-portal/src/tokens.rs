@@ -91,8 +91,8 @@ impl TokenStore {
         self.refresh_tokens.push((value, grant));
     }
 
-    /// Checks an access token, and counts the use. A token can be configured to expire after a
-    /// number of uses.
+    /// Checks an access token. Counts the use if the token is valid, because a token can be
+    /// configured to expire after a number of uses.
     pub(crate) fn use_token(&mut self, value: &str, now: Millis) -> TokenStatus {
         let Some(token) = self.issued.iter_mut().find(|token| token.value == value) else {
             return TokenStatus::Unknown;

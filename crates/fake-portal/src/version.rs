@@ -16,7 +16,7 @@ impl Version {
     /// The first version with the full user object, which added fields such as `bot_data`.
     pub const FULL_USER_OBJECTS: Self = Self::new(24, 300);
     /// The first version that parses a string of ids only as a JavaScript literal. Earlier versions
-    /// try to parse it as JSON first.
+    /// first try to parse the string as JSON.
     pub const LENIENT_ID_PARSING: Self = Self::new(24, 300);
     /// The first version that truncates `time.start` to seconds.
     pub const TRUNCATED_TIMES: Self = Self::new(25, 700);

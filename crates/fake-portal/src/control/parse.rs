@@ -38,8 +38,8 @@ pub(super) fn parse_webhook_options(body: &[u8]) -> Result<WebhookOptions, Strin
     parse_or_default(body)
 }
 
-/// Parses a fault rule. Unknown fields are errors, because a rule without its misspelt condition
-/// would apply to every request.
+/// Parses a fault rule. Unknown fields are errors, because a rule would ignore a condition whose
+/// name is misspelt, and apply to too many requests.
 fn parse_rule(fields: Map<String, Value>) -> Result<FaultRule, String> {
     let names: Vec<String> = fields.keys().cloned().collect();
     let rule: FaultRule =

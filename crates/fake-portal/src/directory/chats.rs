@@ -37,7 +37,7 @@ impl CustomChats {
     ///
     /// # Errors
     ///
-    /// A chat id is invalid, or a member does not exist.
+    /// A chat id is 0 or that of the general chat, or a member does not exist.
     pub fn new(chats: BTreeMap<u64, BTreeSet<u64>>, directory: &Directory) -> Result<Self, String> {
         for (&chat, members) in &chats {
             if chat == 0 {
@@ -53,8 +53,8 @@ impl CustomChats {
         Ok(Self(chats))
     }
 
-    /// The ids of the members of a chat, in ascending order. `None` if the chat does not exist or
-    /// the caller may not see it.
+    /// The ids of those members of a chat who exist in `directory`, in ascending order. `None` if
+    /// the chat does not exist or the caller may not see it.
     #[must_use]
     pub fn member_ids(
         &self,

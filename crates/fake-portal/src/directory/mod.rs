@@ -24,8 +24,8 @@ pub struct Directory {
 
 #[derive(Debug, Clone)]
 enum People {
-    /// Fixtures (predefined users) and generated users, with the ids 1 to `max_id`. Each user is
-    /// generated on access and not stored.
+    /// Fixtures (predefined users) and generated users, with ids up to `max_id`. Each user is
+    /// created on access and not stored.
     Generated { seed: u64, max_id: u64 },
     /// Only custom users.
     Custom(BTreeMap<u64, Person>),

@@ -93,8 +93,8 @@ fn random_departments(rng: &mut Rng) -> Vec<u64> {
     if rng.u8(..8) == 0 { vec![first, first + 30] } else { vec![first] }
 }
 
-/// Generates phone numbers that consist of digits, as portals with telephony store them. A quarter
-/// of the users have none.
+/// Generates phone numbers that consist of digits, as portals with telephony store them. About a
+/// quarter of the users have none.
 fn random_phones(rng: &mut Rng, id: u64) -> Phones {
     let mut phones = Phones::default();
     if rng.u8(..4) == 0 {

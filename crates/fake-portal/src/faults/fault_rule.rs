@@ -71,7 +71,7 @@ pub enum Fault {
 }
 
 /// An error response. For a code that the real server uses, `status` and `description` default to
-/// the values of the real server.
+/// the values of the real server; for any other code, to 400 and an empty string.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorFault {
     /// The `error` of the response. It is usually a string. On old portals, it may be a number.
@@ -89,7 +89,8 @@ pub struct ErrorFault {
 }
 
 /// The conditions under which a fault is injected. `method` and `ids` determine which requests, and
-/// which commands of batches, match. The other conditions select some of these matches.
+/// which commands of batches, match. If neither is set, all requests match, and no commands. The
+/// other conditions select some of these matches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FaultConditions {
@@ -119,7 +120,7 @@ impl FaultRule {
     ///
     /// # Errors
     ///
-    /// The HTTP status is invalid, `every` is 0, or `probability` is not between 0 and 1.
+    /// The HTTP status is not from 200 to 599, `every` is 0, or `probability` is not from 0 to 1.
     pub fn validate(&self) -> Result<(), &'static str> {
         let status = match &self.fault {
             Fault::Html { status, .. } | Fault::Empty { status, .. } => *status,

@@ -46,7 +46,7 @@ pub struct Injection {
 
 impl FaultInjector {
     /// Creates an injector whose counters are 0. Each rule has its own random number generator, so
-    /// that rules do not affect each other.
+    /// that the matches of one rule do not change the random numbers of another rule.
     #[must_use]
     pub fn new(rules: Vec<FaultRule>, seed: u64) -> Self {
         let rules = (seed..)
@@ -73,7 +73,8 @@ impl FaultInjector {
     }
 
     /// Returns the faults to inject into a request or command that calls `method` with these user
-    /// ids. Updates the counters of the rules.
+    /// ids. Evaluates the rules in order, up to the first injected fault that is not a delay, and
+    /// updates the counters of the evaluated rules that match.
     pub fn evaluate(&mut self, target: FaultTarget, method: &str, ids: &[u64]) -> Injection {
         let mut injection = Injection::default();
         for active in &mut self.rules {

@@ -60,8 +60,8 @@ pub async fn start_servers(options: ServerOptions) -> io::Result<Servers> {
 }
 
 impl Servers {
-    /// Stops both servers. Waits for requests in progress, but closes connections on which a
-    /// response is being delayed.
+    /// Stops both servers. Waits for requests in progress, but closes connections whose response is
+    /// being delayed or withheld.
     ///
     /// # Errors
     ///

@@ -54,8 +54,8 @@ fn closed_connection() -> axum::response::Response {
     axum::response::Response::new(Body::from_stream(stream::iter([Err::<Bytes, _>(reset_error())])))
 }
 
-/// A response whose body fails after `bytes` bytes. The body yields to the runtime before it fails,
-/// so that the server sends these bytes first.
+/// A response whose body fails after `bytes` bytes, or at its end if it is shorter. The body yields
+/// to the runtime before it fails, so that the server sends the preceding bytes first.
 fn truncated_response(mut response: Response, bytes: usize) -> axum::response::Response {
     let length = response.body.len();
     response.headers.push(("Content-Length".into(), length.to_string()));

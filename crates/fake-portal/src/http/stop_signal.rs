@@ -6,8 +6,8 @@ use tokio::{
     sync::oneshot,
 };
 
-/// Installs the signal handlers. Returns a future that waits for SIGINT or SIGTERM. If `with_stdin`
-/// is true, the end of standard input also ends the wait.
+/// Installs handlers of SIGINT and SIGTERM. Returns a future that completes when either signal
+/// arrives or, if `with_stdin` is true, when standard input ends.
 ///
 /// # Errors
 ///

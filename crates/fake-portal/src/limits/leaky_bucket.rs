@@ -16,7 +16,7 @@ impl LeakyBucket {
     }
 
     /// Adds a request if the bucket has capacity. Returns whether the request was added. A rejected
-    /// request does not change the level.
+    /// request does not raise the level.
     pub(super) fn try_acquire(&mut self, capacity: f64, leak_per_second: f64, now: Millis) -> bool {
         let elapsed = Duration::from_millis(now.saturating_sub(self.updated_at)).as_secs_f64();
         self.level = (self.level - elapsed * leak_per_second).max(0.0);

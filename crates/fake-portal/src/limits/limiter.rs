@@ -61,8 +61,9 @@ impl Limiter {
         self.operating_time.record(credential, method, now, ms);
     }
 
-    /// The operating time of a method, in seconds: its processing time within the last ten minutes
-    /// with credentials of this kind.
+    /// The operating time of a method, in seconds: the recorded processing time of its calls with
+    /// credentials of this kind. The processing time of a minute counts until ten minutes after the
+    /// first record in this minute.
     #[must_use]
     pub fn operating_seconds(&self, credential: CredentialKind, method: &str, now: Millis) -> f64 {
         self.operating_time.total(credential, method, now).as_secs_f64()

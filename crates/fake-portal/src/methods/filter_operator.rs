@@ -102,7 +102,7 @@ impl FilterOperator {
     }
 
     /// Whether a field with this value matches the operand of a filter. Ignores case, as the
-    /// database does. `value` is `None` if the user lacks the field.
+    /// database does. `==` matches any value. `value` is `None` if the user lacks the field.
     pub(super) fn matches_string(self, value: Option<&str>, operand: &Operand) -> bool {
         let value = value.map(str::to_lowercase);
         let is_missing = value.as_deref().is_none_or(str::is_empty);
@@ -164,7 +164,8 @@ impl FilterOperator {
     }
 
     /// Whether a value matches the values of an operand. `<`, `<=`, `>` and `>=` use only the first
-    /// of them; `><` (between) uses the first two.
+    /// value of the operand, `><` (between) uses the first two, and all other operators search for
+    /// an equal value.
     fn matches<T: PartialOrd>(self, value: &T, operand: &[T]) -> bool {
         let first =
             |test: fn(&T, &T) -> bool| operand.first().is_some_and(|operand| test(value, operand));

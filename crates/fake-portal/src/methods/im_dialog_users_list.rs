@@ -38,7 +38,8 @@ fn user_objects(call: &Call<'_>, people: &[Person]) -> Array {
 }
 
 /// The ids of the members of the requested chat, or of the two users of a private dialog. Fails if
-/// the caller may not see the chat.
+/// the dialog id is invalid, if the user of the private dialog does not exist, or if the caller may
+/// not see the chat.
 fn member_ids(call: &Call<'_>) -> Result<Vec<u64>, CallError> {
     let directory = call.portal.directory();
     let dialog = match call.params.get("DIALOG_ID") {

@@ -35,8 +35,9 @@ pub(super) fn requested_ids(params: &Array) -> Vec<u64> {
         .collect()
 }
 
-/// Parses the parameter `ID`, and returns the distinct positive ids. If `ID` is a string, versions
-/// before [`Version::LENIENT_ID_PARSING`] try to parse it as JSON first.
+/// Parses the parameter `ID`, and returns the distinct positive ids. A string is parsed as a
+/// JavaScript literal; versions before [`Version::LENIENT_ID_PARSING`] first try to parse it as
+/// JSON.
 fn parse_ids(parameter: Option<&Value>, version: Version) -> Result<IndexSet<i64>, PhpTypeError> {
     let ids = match parameter {
         Some(Value::String(string)) => {

@@ -141,8 +141,8 @@ pub fn find_method(lowercase_name: &str) -> Option<Method> {
     METHODS.into_iter().find(|method| method.name == lowercase_name)
 }
 
-/// The user ids that a call requests. Only `im.user.get` and `im.user.list.get` request users by
-/// id; for other methods, the result is empty.
+/// The user ids that a call of `im.user.get` or `im.user.list.get` requests. For any other method,
+/// even `user.get` with a filter by id, the result is empty.
 #[must_use]
 pub fn requested_ids(lowercase_name: &str, params: &Array) -> Vec<u64> {
     match lowercase_name {

@@ -9,7 +9,7 @@ use crate::{
 const MIN_DIGITS: usize = 10;
 
 /// The user's phone numbers by kind, without empty ones; `false` if there are none. A portal with
-/// telephony normalizes the numbers.
+/// telephony normalizes the numbers. Every portal reduces extensions to digits, `#` and `*`.
 pub(super) fn format_phones(phones: &Phones, telephony: bool) -> Value {
     let normalize_number =
         |number: &str| if telephony { normalize_digits(number) } else { number.to_owned() };

@@ -180,7 +180,7 @@ impl PersonCondition {
 }
 
 /// Splits the name of a condition into operator and field: `>=ID` into `>=` and `ID`. The operator
-/// has at most two characters, and is empty if the name is only `ID`.
+/// has at most two characters, and is empty if the name has none, such as `ID`.
 fn split_prefix(key: &str) -> (&str, &str) {
     let is_sign = |ch: &char| ch.is_ascii() && !ch.is_ascii_alphanumeric() && *ch != '_';
     let signs = key.chars().take_while(is_sign).count();
@@ -198,7 +198,7 @@ fn id_operand(value: &Value) -> Operand {
 }
 
 /// Converts a flag to `y` or `n`. The strings `N`, `0` and the empty string become `n`; any other
-/// string becomes `y`, even `false`.
+/// string becomes `y`, even `false`. Other types are cast to a boolean, as in PHP.
 fn flag_operand(value: &Value) -> Operand {
     let is_yes = value.is_truthy() && value.as_str() != Some("N");
     Operand::One(if is_yes { "y" } else { "n" }.into())

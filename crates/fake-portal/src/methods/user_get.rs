@@ -74,7 +74,7 @@ fn matching_ids(call: &Call<'_>, filter: &Filter) -> Vec<u64> {
 
 /// Whether the caller may see a user. Extranet (external) callers see themselves and the members of
 /// their groups. Employees see users who have a department, and external members of their groups.
-/// Administrators see all users if they filter by id or set `ADMIN_MODE`.
+/// Administrators see all users if they filter by `ID` without an operator, or set `ADMIN_MODE`.
 fn is_visible(call: &Call<'_>, filter: &Filter, account: &FilterFields) -> bool {
     let portal = &*call.portal;
     if let Some(visible_ids) = portal.extranet_visible_ids(call.caller) {
@@ -100,8 +100,9 @@ pub(super) fn fields(call: &Call<'_>) -> CallResult {
     CallResult::new(labels)
 }
 
-/// The fields to return, in the server's order: the permitted fields that `SELECT` lists, or all
-/// permitted fields if there is no `SELECT`.
+/// The fields to return, in the server's order: the permitted fields that `SELECT` lists, where
+/// `UF_*` stands for all with this prefix. All permitted fields if `SELECT` is missing, is empty or
+/// contains `*`.
 fn selected_fields<'a>(call: &Call<'_>, allowed: &[&'a str]) -> Vec<&'a str> {
     let requested: Vec<&str> = match call.params.get("SELECT") {
         Some(Value::Array(select)) => select.values().filter_map(Value::as_str).collect(),

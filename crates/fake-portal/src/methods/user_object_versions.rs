@@ -6,8 +6,9 @@ use crate::{
     version::Version,
 };
 
-/// Converts the JSON object of a user to the form of an older version. Before
-/// [`Version::FULL_USER_OBJECTS`], it has `avatar_hr` only if `with_avatar_hr` is true.
+/// Converts the JSON object of a user to the form that `version` sends. Versions before
+/// [`Version::TIME_FIELD`] never send `avatar_hr`; other versions before
+/// [`Version::FULL_USER_OBJECTS`] send it only if `with_avatar_hr` is true.
 pub(super) fn convert_to_version(user: &Array, version: Version, with_avatar_hr: bool) -> Array {
     if version < Version::TIME_FIELD {
         return to_user_2018(user);

@@ -16,7 +16,7 @@ pub fn parse_str(form: &[u8]) -> Array {
 }
 
 /// Sets a form variable. Its name is a path: `a[b][]` appends the value to the array `b` in the
-/// array `a`.
+/// array `a`. Ignores a name without a key, such as `[]`.
 pub(super) fn set_variable(variables: &mut Array, name: &str, value: String) {
     if let Some((first, rest)) = parse_name(name) {
         set_at_path(variables, Some(first), &rest, value);

@@ -24,7 +24,8 @@ fn wrap_to_i64(value: f64) -> i64 {
 
 /// Parses the number at the start of a string, like PHP: `12abc` becomes 12, `4.9` becomes 4, and
 /// `1e3` becomes 1000. A number beyond 64 bits becomes the nearest 64-bit integer, but a number too
-/// large for a float, such as `1e999`, becomes 0.
+/// large for a float, such as `1e999`, becomes 0, and so does a string that does not start with a
+/// number.
 #[expect(clippy::cast_possible_truncation)]
 fn parse_number_prefix(string: &str) -> i64 {
     let string = string.trim_start_matches([' ', '\t', '\n', '\r', '\x0B', '\x0C']);
@@ -34,8 +35,8 @@ fn parse_number_prefix(string: &str) -> i64 {
     })
 }
 
-/// The length in bytes of the number at the start of a string. A number has the form
-/// `[+-]? ( digits [. digits?] | . digits ) ( [eE] [+-]? digits )?`.
+/// The length in bytes of the number at the start of a string; 0 if there is none. A number has the
+/// form `[+-]? ( digits ( "." digits? )? | "." digits ) ( [eE] [+-]? digits )?`.
 fn number_prefix_len(string: &[u8]) -> usize {
     let sign = usize::from(matches!(string.first(), Some(b'+' | b'-')));
     let integer_digits = count_digits(&string[sign..]);

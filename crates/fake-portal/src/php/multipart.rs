@@ -5,8 +5,8 @@ use futures_util::{FutureExt, stream};
 use multer::{Multipart, bytes::Bytes, parse_boundary};
 use std::convert::Infallible;
 
-/// Parses the fields of a multipart form, without files. If the body is truncated, returns the
-/// complete fields.
+/// Parses at most [`MAX_INPUT_VARS`] fields of a multipart form, without files. If the body is
+/// truncated, returns the complete fields.
 #[must_use]
 pub fn parse_multipart(content_type: &str, body: &[u8]) -> Array {
     // The whole body is in memory, so the future is ready at once.

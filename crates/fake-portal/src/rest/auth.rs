@@ -38,8 +38,8 @@ pub(super) fn authenticate(
     }
 }
 
-/// The token in the header `Authorization`; `None` if there is none. Pages cannot send this header,
-/// because the portal's CORS headers do not allow it.
+/// The bearer token in the header `Authorization`; `None` if there is none. Pages of other origins
+/// cannot send this header, because the portal's CORS headers do not allow it.
 fn bearer_token(request: &Request) -> Option<&str> {
     let (scheme, token) = request.header("Authorization")?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("Bearer").then_some(token.trim()).filter(|token| !token.is_empty())

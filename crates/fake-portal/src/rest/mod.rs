@@ -128,8 +128,9 @@ fn build_outcome(
     .delayed_by(total_delay)
 }
 
-/// The response to a failed call, and whether it gets CORS headers. For 503 and 504, which the
-/// front-end web server sends, `front_end_cors` decides.
+/// The response to a failed call, and whether it gets CORS headers. `front_end_cors` decides for
+/// the errors of the front-end web server (503 for the rate limit, 504 for a timeout), and the
+/// fault rule for an injected error. All other error responses get CORS headers.
 fn error_response(error: CallError, front_end_cors: bool) -> (Response, bool) {
     let body = error.body().unwrap_or_default();
     match error {

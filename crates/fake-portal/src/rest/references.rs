@@ -23,7 +23,7 @@ pub(super) fn resolve_references(params: &Array, results: &Array) -> Array {
 
 /// Replaces references such as `$result[name]` in a string by their values. A string that consists
 /// of one reference becomes the value itself, of any type. In a longer string, only strings and
-/// numbers are inserted.
+/// numbers are inserted; references to other values stay as they are.
 fn resolve_string(string: &str, results: &Array) -> Value {
     let mut result = string.to_owned();
     for reference in find_references(string) {
@@ -56,7 +56,8 @@ fn starts_with(string: &str, root: &str) -> bool {
 }
 
 /// The value to which a reference such as `$result[name][0]` points. If a step of the path does not
-/// exist, the value at the last existing step. `None` if the reference has no path.
+/// exist, the value at the last existing step. `Value::Null` if the reference starts with a name
+/// that is not in lower case. `None` if the reference has no path.
 fn resolve_path(reference: &str, results: &Array) -> Option<Value> {
     let reference = &reference[1..];
     let root = ROOTS.into_iter().find(|root| starts_with(reference, root))?;

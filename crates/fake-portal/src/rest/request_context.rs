@@ -129,9 +129,9 @@ impl<'a> RequestContext<'a> {
         Ok(reply)
     }
 
-    /// Records the processing time since `start_ms` as operating time of the method, if the option
-    /// `billing` charges this method. Returns the field `time` of the response; `None` if the
-    /// portal's version does not send it.
+    /// Records the processing time of a call as operating time of the method, if the option
+    /// `billing` charges this method. `start_ms` is the value of `processing_ms` before the call.
+    /// Returns the field `time` of the response; `None` if the portal's version does not send it.
     pub(super) fn record_processing_time(
         &mut self,
         name: &str,
