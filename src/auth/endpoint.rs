@@ -41,8 +41,8 @@ impl Endpoint {
     /// The endpoint of an inbound webhook.
     ///
     /// # Errors
-    /// `INVALID_PORTAL` if the address is not that of a webhook, or is insecure. It has to use
-    /// https, or http to a loopback host.
+    /// `INVALID_PORTAL` if the address is not that of a webhook, or is insecure: neither https nor
+    /// http to a loopback host.
     pub fn for_webhook(address: &Secret, parser: &impl UrlParser) -> Result<Self> {
         let webhook = Webhook::parse(address, parser)?;
         Ok(Self {

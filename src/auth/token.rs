@@ -13,8 +13,8 @@ pub enum Auth {
     Token(Token),
     /// The address of an inbound webhook.
     Webhook(Secret),
-    /// Tokens from the [`TokenSource`], requested at the first use, and again after a token has
-    /// expired.
+    /// Tokens from the [`TokenSource`]: the first is requested at the first use, a new one when the
+    /// current token expires or the portal has moved.
     Source,
 }
 
@@ -29,8 +29,8 @@ pub struct Token {
     pub portal: Option<String>,
 }
 
-/// Why a token is requested. A refused REST request is sent again with a new token at most once per
-/// reason, in the order of these variants.
+/// Why a token is requested. If the portal refuses a REST request, the request is sent again with a
+/// new token: at most once for `Moved`, and then at most once for `Expired`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenReason {
     /// There is no token yet.

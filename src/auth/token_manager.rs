@@ -115,8 +115,11 @@ impl TokenManager {
 
     /// Returns the current credential. Requests a token if there is none, or if a refresh is due:
     /// shortly before a known expiry, or after a command of a batch failed because the token had
-    /// expired. Calls `on_refresh` only before a refresh. If the refresh fails, returns the
-    /// previous credential, because its token may still be valid.
+    /// expired. Calls `on_refresh` only before a refresh. If a refresh fails, returns the previous
+    /// credential, because its token may still be valid.
+    ///
+    /// # Errors
+    /// The error of the token request, if there is no previous credential.
     pub(crate) async fn current_credential(
         &self,
         host: &impl TokenHost,
@@ -152,7 +155,9 @@ impl TokenManager {
     /// share one token request, and only the first calls `on_refresh`.
     ///
     /// # Errors
-    /// `error` itself if a new token does not help. Otherwise, the error of the token request.
+    /// `error` itself if the portal has moved and no token for another portal arrives, or if
+    /// `stale` already comes from a refresh that did not help. Otherwise, the error of the token
+    /// request.
     pub(crate) async fn refresh(
         &self,
         host: &impl TokenHost,
@@ -191,8 +196,8 @@ impl TokenManager {
     }
 
     /// Requests a token, and makes it the current credential. If the last token request failed
-    /// after the current REST request began (`start_epochs.request`), returns its error instead of
-    /// sending another one.
+    /// after the current REST request began (`start_epochs.request`), sends no further token
+    /// request, and returns the error of the failed one.
     async fn request_token(
         &self,
         host: &impl TokenHost,
