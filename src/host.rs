@@ -64,7 +64,8 @@ pub trait Random {
 /// A store of users that survives the page.
 pub trait UserStore {
     /// Returns the stored user with this id, in a chunk without other users. `None` if no user is
-    /// stored, or if the stored user is older than `max_age` or the cache's time to live.
+    /// stored, or if the stored user has issues, or is older than `max_age` or the store's time to
+    /// live.
     fn stored_user(&self, id: UserId, max_age: Millis) -> Option<ChunkHandle>;
 
     /// Stores the user of a response, or removes a missing one.

@@ -36,11 +36,11 @@ pub enum TransportError {
     Network(Cause),
     /// A response began to arrive, but not its end.
     Truncated(Cause),
-    /// An application's own `fetch` returned a value that is not a response. The string describes
-    /// it and becomes the error's message.
+    /// An application's own `fetch` resolved to a value that is not a response, or the response
+    /// cannot be read. The string describes the problem, and becomes the message of the error.
     InvalidResponse(String),
-    /// The response is a redirect, which was not followed, because only this portal may get the
-    /// token.
+    /// The response is a redirect. It was not followed, because only the portal to which the
+    /// request was sent may get the token.
     Redirected,
     /// An application's own `fetch` followed a redirect. The final response has this HTTP status.
     RedirectFollowed(u16),

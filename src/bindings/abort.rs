@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, code};
 /// A promise of the result of `work`. If `aborted` settles first, the promise rejects with
 /// `ABORTED`, and `work` is dropped.
 ///
-/// `work` is boxed, because the code of the promise would be compiled again for each type of
+/// `work` is boxed. Otherwise, the code of the promise would be compiled again for each type of
 /// future.
 pub(super) fn abortable_promise(
     aborted: Option<Promise>,

@@ -174,8 +174,9 @@ impl TokenSource for JsHost {
 }
 
 /// The error for a rejection of `getToken` with `thrown`. If `thrown.isContractError` is set, the
-/// package rejected because the application misused its API, and the message of `thrown` is kept.
-/// Otherwise, the application rejected, and `thrown` becomes the cause of the error.
+/// package rejected because the application misused the package's API, and the message of `thrown`
+/// is kept. Otherwise, the application's own `getToken` failed, and `thrown` becomes the cause of
+/// the error.
 fn token_error(thrown: &JsValue) -> Error {
     if get_optional(thrown, "isContractError").is_ok_and(|it| it.as_bool() == Some(true)) {
         let message = get_string(thrown, "message").unwrap_or_default();

@@ -22,8 +22,8 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = customFetch)]
     pub(super) fn custom_fetch(this: &HostApi) -> JsValue;
     /// Registers `target` to be cancelled if the WebAssembly instance traps. `method` is `abort`
-    /// for a controller, `cancel` for a body reader, and `discard` for a response that may not have
-    /// arrived. Returns a function that ends the registration. With the argument `false`, it also
+    /// for a controller, `cancel` for a body reader, and `discard` for the promise of a response.
+    /// Returns a function that ends the registration. With the argument `false`, this function also
     /// cancels `target`.
     #[wasm_bindgen(method, js_name = registerCancel)]
     pub(super) fn register_cancel(this: &HostApi, target: &JsValue, method: &str) -> Function;
@@ -48,7 +48,8 @@ extern "C" {
     #[wasm_bindgen(method, js_name = updateBucket)]
     pub(super) fn update_bucket(this: &HostApi, portal: &str, update: &Function) -> Promise;
     /// Returns the stored user with this id, in a chunk of one user. `undefined` if no user is
-    /// stored, or if the stored user is older than `max_age_ms`.
+    /// stored, or if the stored user has issues, or is older than `max_age_ms` or the store's time
+    /// to live.
     #[wasm_bindgen(method, js_name = storedUser)]
     pub(super) fn stored_user(this: &HostApi, id: f64, max_age_ms: f64) -> Option<PlainObject>;
     /// Stores the user with this id, who is in row `row` of `chunk`. If `chunk` is `undefined`,

@@ -32,7 +32,7 @@ extern "C" {
 }
 
 /// Reads the body of a response in chunks. A response of an application's own `fetch` may have no
-/// stream, only `text()`.
+/// stream, only `arrayBuffer()` or `text()`.
 pub(super) struct ResponseBody {
     /// `None` if the body did not arrive as a stream.
     reader: Option<StreamReader>,

@@ -30,7 +30,8 @@ impl FetchResponse {
     /// error itself. HTTP clients such as ky and axios throw for some HTTP statuses.
     ///
     /// # Errors
-    /// If the error has no response, for example because there is no network.
+    /// `Network` if the error has no response, for example because there is no network.
+    /// `InvalidResponse` if the body of the response can no longer be read.
     pub(super) fn from_response_in_thrown(thrown: &JsValue) -> Result<Self, TransportError> {
         let object = get_optional(thrown, "response")
             .map(|response| if is_nullish(&response) { thrown.clone() } else { response })
