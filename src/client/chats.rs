@@ -41,8 +41,8 @@ impl<H: Host + 'static> Client<H> {
     /// 3. If users are still missing: requests by id, as in [`Client::get_users`].
     ///
     /// If step 1 returns no users, because its request fails or `avatar_hr` is set, step 3 precedes
-    /// step 2. A member that no step returned is reported as missing, or as failed if a page could
-    /// not be read.
+    /// step 2. A member that no step returned is reported as missing, or as failed if a request of
+    /// step 2 or 3 failed.
     ///
     /// If the portal cannot resolve the reference in step 1, it returns user 1 instead. Therefore,
     /// the batch stops if the ids cannot be read, and users who are not members are ignored.

@@ -69,7 +69,8 @@ pub(crate) enum PartialResults {
     Reject,
 }
 
-/// Returns the list if no id failed, or if some ids succeeded and the call accepts partial results.
+/// Returns the list if no id failed, or if some ids were found or are missing and the call accepts
+/// partial results.
 ///
 /// # Errors
 /// [`GetUsersError::Failed`] if all ids failed, otherwise [`GetUsersError::Incomplete`].

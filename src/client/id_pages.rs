@@ -21,8 +21,8 @@ use crate::protocol::{CommandReference, ID_FIELD, Params, filter_params, method}
 use crate::rest::{Deadline, ListProgress, ListQuery, Page, PageGroup, PageState, PendingPage};
 
 /// The ids of a list of users, page by page. The first page is fetched alone, because it reports
-/// the total. Later pages are prefetched, up to 50 per request. Dropping the list aborts the
-/// prefetch.
+/// the total. Later pages are prefetched, up to 50 pages per request. Dropping the `IdPages` aborts
+/// the prefetch.
 pub struct IdPages<H: Host> {
     loader: Rc<Loader<H>>,
     query: Rc<ListQuery>,

@@ -58,7 +58,8 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// Evicts the users with these ids from the cache; `None` evicts all users. The next call for
-    /// an evicted user sends a request.
+    /// an evicted user sends a request, unless the persistent store of the host has the user: that
+    /// store is not changed.
     pub fn invalidate(&self, ids: Option<&[UserId]>) {
         self.loader.invalidate(ids);
     }

@@ -79,12 +79,15 @@ impl<H: Host + 'static> Client<H> {
     /// are sent as the consumer takes chunks.
     ///
     /// A chunk has up to 500 ids, and the rest of its response may still be arriving. Ids that the
-    /// response lacks are reported as missing when it ends. Chunks are final: if the response fails
-    /// later, only the remaining ids are fetched again. If a response has several records of one
-    /// id, the stream delivers the first record, whereas `get_users` returns the last.
+    /// response lacks are reported as missing when the response ends. Chunks are final: if the
+    /// response fails later, only the remaining ids are fetched again. If a response has several
+    /// records of one id, the stream may deliver an earlier record, whereas `get_users` returns the
+    /// last.
     ///
     /// # Errors
-    /// `INVALID_ID` if an entry is not a user id.
+    /// `TOO_MANY_IDS` if there are more entries than the client's maximum. `INVALID_ID` if an entry
+    /// is not a user id, unless the options say that invalid entries are reported: a stream then
+    /// ignores them.
     pub fn stream_users(
         &self,
         entries: impl IntoIterator<Item = IdInput>,
@@ -146,8 +149,9 @@ impl<H: Host> UserStream<H> {
     /// Awaits the next chunk; `None` at the end.
     ///
     /// # Errors
-    /// At the end of the stream, if ids failed: the error that [`Client::get_users`] would return
-    /// for them. Its list has no users, because the stream has already delivered them.
+    /// At the end of the stream, if ids failed: [`GetUsersError::Incomplete`] with the failed ids,
+    /// but without users, because the stream has already delivered them. If all ids failed,
+    /// [`GetUsersError::Failed`].
     pub async fn next(&self) -> Result<Option<UserChunk<H::User>>, GetUsersError<H::User>> {
         let channel = &self.channel;
         poll_fn(|context| {
@@ -225,8 +229,8 @@ impl<U> Channel<U> {
         ids.sum::<usize>() >= HIGH_WATER_MARK
     }
 
-    /// The result of `next` at the end of the stream, from the failures in `list`: `None` if no id
-    /// failed, otherwise the error with all failed ids.
+    /// The result of `next` at the end of the stream, from the failures in `list`: `Ok(None)` if no
+    /// id failed, otherwise the error with all failed ids.
     fn final_result(&self, list: UserList<U>) -> Result<Option<UserChunk<U>>, GetUsersError<U>> {
         let list = if self.has_delivered.get() {
             list_or_incomplete(list)

@@ -23,6 +23,8 @@ impl<H: Host + 'static> Client<H> {
     /// arrive.
     ///
     /// # Errors
+    /// - [`GetUsersError::Failed`] with `TOO_MANY_IDS` if there are more entries than the client's
+    ///   maximum.
     /// - [`GetUsersError::Failed`] with `INVALID_ID` if an entry is not a user id, unless the
     ///   options say that the call reports invalid entries.
     /// - [`GetUsersError::Failed`] with the first error if all ids failed.

@@ -9,8 +9,8 @@ use crate::protocol::CommandReference;
 /// `[command][parameter]`.
 ///
 /// # Errors
-/// `INVALID_METHOD` or `INVALID_PARAMS` if a command is invalid. `INVALID_REFERENCE` if a reference
-/// is to a later command, or if the portal would misread the reference.
+/// `INVALID_METHOD` or `INVALID_PARAMS` if a command is invalid. `INVALID_REFERENCE` if a command
+/// refers to itself or to a later command, or if the portal would misread a reference.
 pub(super) fn find_references(commands: &[Command]) -> Result<Vec<Vec<Vec<CommandReference>>>> {
     let mut names = Vec::with_capacity(commands.len());
     for command in commands {

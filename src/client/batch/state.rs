@@ -54,10 +54,10 @@ impl<'a> BatchState<'a> {
         Ok(Self { commands, references, outcomes, pending, is_idempotent })
     }
 
-    /// Takes the groups of commands for the next request from `pending`, in order, up to the first
-    /// that does not fit. Skips groups with a method that has to wait for the portal's
-    /// operating-time limit (`is_cooling_down`), unless this applies to all groups. `None` if no
-    /// group is left.
+    /// Takes the groups of commands for the next request from `pending`, in order, and stops before
+    /// the first group that does not fit. Skips groups with a method that has to wait for the
+    /// portal's operating-time limit (`is_cooling_down`), unless all groups have such a method.
+    /// `None` if `pending` is empty.
     pub(super) fn next_request(
         &mut self,
         is_cooling_down: &dyn Fn(&str) -> bool,
@@ -124,8 +124,9 @@ impl<'a> BatchState<'a> {
     }
 
     /// Records the responses to the groups `sent`, and puts the groups that have to be sent again
-    /// back into `pending`. If one of them is a retry after a failure, returns the retry and the
-    /// error. The caller awaits the delay of the retry before the next request.
+    /// back into `pending`. If any group is sent again because it failed, returns the retry of the
+    /// last such group and its error. The caller awaits the delay of this retry before the next
+    /// request.
     pub(super) fn record_responses(
         &mut self,
         sent: Vec<CommandGroup>,
@@ -181,8 +182,8 @@ impl<'a> BatchState<'a> {
     }
 
     /// The first failure in the responses to a group; `None` if no command failed, or if the group
-    /// must not be sent again. It may be sent again if its commands are idempotent, or if its first
-    /// command failed, because then none of them was executed.
+    /// must not be sent again. The group may be sent again if its commands are idempotent, or if
+    /// its first command failed, because the portal then executed none of the commands after it.
     fn retryable_failure(&self, responses: &[Option<Result<RestResponse>>]) -> Option<Error> {
         let failure =
             responses.iter().enumerate().find_map(|(position, response)| match response {
