@@ -143,8 +143,8 @@ pub struct CallOptions {
     pub elapsed_ms: f64,
     /// Whether requests are retried even if the portal may have executed them; `false` by default.
     /// Set `true` for methods that only read, or that have the same effect when executed twice.
-    /// With `false`, a request is retried only if the portal certainly did not execute it, because
-    /// of a limit or an expired token.
+    /// With `false`, a request is retried only if the portal certainly did not execute it, for
+    /// example because of a limit or an expired token.
     pub idempotent: Option<bool>,
 }
 

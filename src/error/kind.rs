@@ -2,12 +2,12 @@ use serde::Serialize;
 
 /// The kind of a failure, for code that decides what to do next.
 ///
-/// - `auth`: the portal rejects the token or webhook.
+/// - `auth`: the portal rejects the token or webhook, or `getToken` returned no token.
 /// - `access`: the portal knows the caller, but denies access: scope, rights, plan.
 /// - `limit`: too many requests or too much operating time.
 /// - `request`: the call itself is wrong; a retry does not help.
 /// - `server`: the portal failed.
-/// - `network`: no response arrived from the portal.
+/// - `network`: no complete response arrived from the portal, or the portal's address redirects.
 /// - `timeout`: an attempt or the whole call took too long.
 /// - `aborted`: the caller's signal was aborted, or the client was closed.
 /// - `response`: a response arrived, but it is invalid.
@@ -17,7 +17,7 @@ use serde::Serialize;
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The portal rejects the token or webhook.
+    /// The portal rejects the token or webhook, or `getToken` returned no token.
     Auth,
     /// The portal knows the caller, but denies access: scope, rights, plan.
     Access,
@@ -27,7 +27,7 @@ pub enum ErrorKind {
     Request,
     /// The portal failed.
     Server,
-    /// No response arrived from the portal.
+    /// No complete response arrived from the portal, or the portal's address redirects.
     Network,
     /// An attempt or the whole call took too long.
     Timeout,

@@ -21,8 +21,8 @@ pub struct UserList<U = User> {
     /// The entries of the ids that are not user ids; empty unless the call has `{ invalid: "report"
     /// }`.
     pub invalid: Vec<InvalidId>,
-    /// The ids that could not be fetched, with their errors; empty unless the call has `{ partial:
-    /// true }`.
+    /// The ids that could not be fetched, with their errors. If there are any, the call resolves
+    /// only with `{ partial: true }`; otherwise, the `PartialResultError` has this `UserList`.
     pub failed: Vec<FailedIds>,
     /// The number of requests of the call, and the sums of the times in their responses.
     pub time: Timing,

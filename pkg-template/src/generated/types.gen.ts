@@ -242,8 +242,8 @@ export interface UserList {
    */
   invalid: Array<InvalidId>;
   /**
-   * The ids that could not be fetched, with their errors; empty unless the call has `{ partial:
-   * true }`.
+   * The ids that could not be fetched, with their errors. If there are any, the call resolves
+   * only with `{ partial: true }`; otherwise, the `PartialResultError` has this `UserList`.
    */
   failed: Array<FailedIds>;
   /**
@@ -526,8 +526,8 @@ export interface PlainCallOptions {
   /**
    * Whether requests are retried even if the portal may have executed them; `false` by default.
    * Set `true` for methods that only read, or that have the same effect when executed twice.
-   * With `false`, a request is retried only if the portal certainly did not execute it, because
-   * of a limit or an expired token.
+   * With `false`, a request is retried only if the portal certainly did not execute it, for
+   * example because of a limit or an expired token.
    */
   idempotent?: boolean | undefined;
 }
@@ -914,12 +914,12 @@ export type B24ErrorCode =
 /**
  * The kind of a failure, for code that decides what to do next.
  *
- * - `auth`: the portal rejects the token or webhook.
+ * - `auth`: the portal rejects the token or webhook, or `getToken` returned no token.
  * - `access`: the portal knows the caller, but denies access: scope, rights, plan.
  * - `limit`: too many requests or too much operating time.
  * - `request`: the call itself is wrong; a retry does not help.
  * - `server`: the portal failed.
- * - `network`: no response arrived from the portal.
+ * - `network`: no complete response arrived from the portal, or the portal's address redirects.
  * - `timeout`: an attempt or the whole call took too long.
  * - `aborted`: the caller's signal was aborted, or the client was closed.
  * - `response`: a response arrived, but it is invalid.
