@@ -104,8 +104,8 @@ impl Error {
         }
     }
 
-    /// Whether the other requests of the call would fail too, as with a rejected token. If so,
-    /// these requests are not sent.
+    /// Whether the remaining requests of the call would probably fail too, as with a rejected
+    /// token. If so, the call does not send them.
     #[must_use]
     pub const fn is_systemic(&self) -> bool {
         !matches!(self.0.kind, ErrorKind::Server | ErrorKind::Response | ErrorKind::Request)

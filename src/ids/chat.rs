@@ -36,8 +36,8 @@ impl Chat {
         &self.0
     }
 
-    /// The number of the chat (`CHAT_ID`), without `chat`; `None` for chats of workgroups and CRM
-    /// entities.
+    /// The number of the chat (`CHAT_ID`), without the prefix `chat`; `None` for chats of
+    /// workgroups and CRM entities.
     #[must_use]
     pub fn chat_id(&self) -> Option<&str> {
         self.0.strip_prefix("chat")

@@ -107,8 +107,8 @@ impl<K: IntegerKey, V> KeyMap<K, V> {
         self.index.index_of(key.to_u64())
     }
 
-    /// Inserts a value. Returns `true` if the key is new. Otherwise, the new value replaces the old
-    /// one at the same index.
+    /// Inserts a value, and returns `true` if the key is new. Otherwise, replaces the old value at
+    /// the same index, and returns `false`.
     pub fn insert(&mut self, key: K, value: V) -> bool {
         if let Some(replaced) = self.get_mut(key) {
             *replaced = value;

@@ -16,9 +16,10 @@ pub trait Record {
     fn from_row(row: &mut RowReader<'_>) -> Self;
 }
 
-/// Declares a record. The line of a field states its Rust type, its data type on the wire and, if
-/// it differs, its name on the wire. From these lines are derived: the table for the reader, the
-/// layout of the rows, the builder in JavaScript, and the TypeScript declarations.
+/// Declares a record. The line of a field states its Rust name, its Rust type, its data type on the
+/// wire and, if the name on the wire is not the Rust name, the name on the wire. From these lines
+/// are derived: the table for the reader, the layout of the rows, the builder in JavaScript, and
+/// the TypeScript declarations.
 macro_rules! declare_record {
     (
         $(#[$record_meta:meta])*

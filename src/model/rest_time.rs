@@ -30,8 +30,8 @@ pub struct RestTime {
 
 impl RestTime {
     /// The time from the end of the call until the portal reduces `operating`, by the portal's
-    /// clock. Without `finish`, `start` counts as the end. `None` if both are absent, or if
-    /// `operating_reset_at` is absent.
+    /// clock. Without `finish`, `start` counts as the end. `None` without `operating_reset_at`, or
+    /// with neither `finish` nor `start`.
     #[must_use]
     pub fn reset_in(&self) -> Option<Millis> {
         let end = self.finish.or(self.start)?;

@@ -4,8 +4,8 @@
 /// Schemes whose URLs a browser executes, or renders as a document with the origin of the page.
 const CODE_SCHEMES: [&str; 3] = ["javascript:", "data:", "vbscript:"];
 
-/// The number of characters of a URL that are compared with `CODE_SCHEMES`. No scheme there is
-/// longer.
+/// The number of characters of a URL that are compared with `CODE_SCHEMES`. None of those schemes
+/// is longer.
 const MAX_SCHEME_CHARS: usize = 16;
 
 /// Whether a browser that follows a link to this URL executes no code of the URL.
