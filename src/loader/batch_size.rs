@@ -7,9 +7,9 @@ use crate::protocol::MAX_COMMANDS_PER_BATCH;
 /// Desired processing time of a request, in seconds: a quarter of the portal's maximum of 60.
 const TARGET_SECONDS: f64 = 15.0;
 
-/// Minimum number of ids in a request whose processing time is used to adapt the batch size.
-/// Smaller requests are so fast that the portal's rounding to whole seconds distorts this time too
-/// much.
+/// Minimum number of ids in a request whose processing time is used to adapt the batch size, unless
+/// the batch size itself is smaller. Smaller requests are so fast that the portal's rounding to
+/// whole seconds would distort the measured time too much.
 const MIN_SAMPLE_IDS: usize = 250;
 
 /// The number of ids in one request: at first the maximum, later as many as the portal processes

@@ -17,8 +17,8 @@ pub(crate) struct Cache {
     entries: RefCell<LruMap<CacheEntry>>,
     footprint: Rc<Footprint>,
     config: CacheConfig,
-    /// Counts the invalidations of all users. A lookup that started before the latest one stores
-    /// nothing.
+    /// Counts the invalidations of all users. A lookup that started before the latest invalidation
+    /// of all users stores nothing.
     generation: Cell<u32>,
     /// For each lookup in flight, the ids that were invalidated since the lookup began.
     invalidated_in_flight: RefCell<Vec<Weak<RefCell<IdSet>>>>,

@@ -10,8 +10,9 @@ use crate::protocol::{Chunk, UserRef};
 use crate::time::{Millis, Timestamp};
 
 impl<H: Host> Loader<H> {
-    /// Returns the cached outcome of an id or, if there is none, the user in the persistent store.
-    /// Returns only entries that are younger than `max_age`.
+    /// Returns the cached outcome of an id or, if there is none, the user in the persistent store,
+    /// which has no users with larger pictures. Returns only entries that are younger than
+    /// `max_age`.
     pub(crate) fn cached_or_stored(
         &self,
         key: CacheKey,
@@ -26,7 +27,8 @@ impl<H: Host> Loader<H> {
         Some(cached)
     }
 
-    /// Writes an outcome to the cache and to the persistent store. Ignores failures, users who were
+    /// Writes an outcome to the cache and, unless larger pictures were requested, to the persistent
+    /// store: stores a user, or removes a missing user. Ignores failures, users who were
     /// invalidated since the lookup began, and users whom a later lookup has already cached.
     pub(crate) fn cache_outcome(
         &self,

@@ -17,9 +17,9 @@ pub(crate) struct ChatMembers {
     pub(crate) ids: Vec<UserId>,
     /// The outcomes of those members whose outcome is known.
     pub(crate) outcomes: IdMap<LookupOutcome>,
-    /// The version of the lookup, if its list of users lacks some members. The caller then fetches
-    /// these members page by page, with this version. `None` if the list is complete, or if there
-    /// is no list.
+    /// The version of the lookup, if its list of users does not match the members exactly. The
+    /// caller then fetches the members page by page, with this version. `None` if the list matches,
+    /// or if there is no list.
     pub(crate) incomplete_lookup: Option<LookupVersion>,
 }
 
@@ -120,8 +120,8 @@ pub(crate) fn chat_param(chat: &Chat) -> (&str, &str) {
 /// Reads the ids in a response of `im.chat.user.list`, without duplicates.
 ///
 /// # Errors
-/// `ACCESS_ERROR` if there are no ids. A caller with access to the chat is a member, so the list
-/// would have at least one id.
+/// `BAD_RESPONSE` if the result is not a list of ids. `ACCESS_ERROR` if the list is empty: a caller
+/// with access to the chat is a member, so the list would have at least one id.
 pub(crate) fn read_member_ids(response: &RestResponse) -> Result<Vec<UserId>> {
     let for_request = |error: Error| error.for_request(method::IM_CHAT_USER_LIST, &[]);
     let mut seen = IdSet::default();

@@ -42,8 +42,8 @@ impl<H: Host + 'static> Loader<H> {
     }
 
     /// Creates a lookup that waits for the coalescing time before its first request, so that later
-    /// calls can add ids. Returns the lookup, which has no ids yet, and the guard in which the ids
-    /// are registered.
+    /// calls can add ids. Returns the lookup, which has no ids yet, and the guard that holds the
+    /// ids added later.
     fn create_pending_lookup(self: &Rc<Self>) -> (Flight, Rc<RegistrationGuard>) {
         let results = Rc::new(LookupResults::default());
         let registration = self.single_flight.new_guard(&results);

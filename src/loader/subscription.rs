@@ -64,8 +64,9 @@ impl Subscription {
         self.remaining == 0
     }
 
-    /// Polls the lookup. Ready when the subscribed ids have new outcomes. If `early_failure`
-    /// returns an error, all ids without an outcome fail with that error.
+    /// Polls the lookup. Ready when the subscribed ids have new outcomes. If the lookup has ended,
+    /// the ids without an outcome get [`unresolved_outcome`]. Otherwise, if `early_failure` returns
+    /// an error, they fail with that error.
     pub(super) fn poll(
         &mut self,
         delivery: DeliveryMode,

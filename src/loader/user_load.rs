@@ -19,7 +19,7 @@ use crate::protocol::{DEFAULT_IDS_PER_CALL, method};
 use crate::rest::{CallState, Deadline};
 
 /// Loads users by id for one call. Takes users from the cache, joins lookups in flight, and starts
-/// one lookup per batch of the other ids.
+/// one lookup per batch of the remaining ids.
 pub(crate) struct UserLoad<H: Host> {
     loader: Rc<Loader<H>>,
     options: LoadOptions,
@@ -36,7 +36,8 @@ pub(crate) struct UserLoad<H: Host> {
     total: usize,
     done: usize,
     /// An error that all further requests would share, such as a rejected token. Once it is set,
-    /// the load starts no lookup: ids that are not in the cache fail with this error.
+    /// the load neither starts nor joins a lookup: ids that are not in the cache fail with this
+    /// error.
     fatal_error: Option<Rc<Error>>,
 }
 
@@ -132,8 +133,9 @@ impl<H: Host + 'static> UserLoad<H> {
         outcomes
     }
 
-    /// Starts lookups for pending ids, and awaits the next outcomes of any lookup; `None` when all
-    /// ids are done. If the list is empty, only the progress has changed.
+    /// Starts lookups for pending ids. Returns the next outcomes, from the cache or from any lookup
+    /// in flight; `None` when all ids are done. An empty list means that only the progress has
+    /// changed.
     pub(crate) async fn next_outcomes(&mut self) -> Option<Outcomes> {
         while self.has_pending()
             && self.subscriptions.len() < self.loader.executor.config().concurrency
@@ -145,8 +147,8 @@ impl<H: Host + 'static> UserLoad<H> {
         self.next_outcomes_in_flight().await
     }
 
-    /// Awaits the next outcomes of the lookups in flight, without starting a lookup; `None` if no
-    /// lookup is in flight. If the list is empty, only the progress has changed.
+    /// Returns the next outcomes of the lookups that the load awaits, without starting a lookup;
+    /// `None` if the load awaits no lookup. An empty list means that only the progress has changed.
     pub(crate) async fn next_outcomes_in_flight(&mut self) -> Option<Outcomes> {
         let (subscription, new) = poll_fn(|context| self.poll_ready(context)).await?;
         let NewOutcomes { new_count, outcomes } = new;
@@ -212,8 +214,8 @@ impl<H: Host + 'static> UserLoad<H> {
     }
 
     /// Takes the next pending ids: joins the lookups in flight for them, and starts one lookup for
-    /// the other ids. Returns the outcomes that need no lookup, such as those of cached users;
-    /// `None` if there are none.
+    /// the ids that are neither cached nor in flight. Returns the outcomes that need no lookup,
+    /// such as those of cached users; `None` if there are no such outcomes.
     fn dispatch_next(&mut self) -> Option<Outcomes> {
         let (mut ready, mut batch) = (Vec::new(), Vec::new());
         let mut joined: Vec<(Flight, Vec<UserId>)> = Vec::new();

@@ -29,8 +29,9 @@ pub(super) struct UserFetch<'a, H: Host> {
     /// The number of failures since the last success. Counts only failures that a smaller request
     /// may avoid.
     consecutive_failures: Cell<u32>,
-    /// The smallest number of ids in a request that the portal rejected as too large; `None` if
-    /// there was no such request.
+    /// The smallest number of ids in a request that the portal rejected as too large. `None` if
+    /// there was no such request, or if the portal rejected even a request for a single id, because
+    /// the size is then not the reason.
     smallest_too_large: Cell<Option<usize>>,
 }
 

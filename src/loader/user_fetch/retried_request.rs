@@ -22,8 +22,9 @@ pub(super) struct CallOutcome {
 
 impl<H: Host> UserFetch<'_, H> {
     /// Requests users by id. A retry requests only the ids that have no outcome yet. Returns the
-    /// outcomes of the last request: one per call of `im.user.list.get`, or a single one if the
-    /// request failed as a whole. Returns none if all ids have outcomes in spite of that failure.
+    /// outcomes of the last request: one per call of `im.user.list.get`, or a single one with the
+    /// error if the request failed as a whole. Returns an empty list if the request failed as a
+    /// whole, but all its ids already have an outcome.
     pub(super) async fn send_retried_request(
         &self,
         mut ids: Vec<UserId>,

@@ -15,8 +15,9 @@ const MAX_CONSECUTIVE_FAILURES: u32 = 12;
 
 impl<H: Host> UserFetch<'_, H> {
     /// Splits the remaining `ids` of a failed call into halves. `requested` is the number of ids in
-    /// that call. May first request one id alone, to check that the portal works. If smaller
-    /// requests would not help, records the ids as failed and returns an empty list.
+    /// that call. May first request the first id alone, and then the last, to check that the portal
+    /// works. If smaller requests would not help, records the ids as failed and returns an empty
+    /// list.
     pub(super) async fn split(
         &self,
         requested: usize,

@@ -64,8 +64,8 @@ impl<H: Host> UserFetch<'_, H> {
     }
 
     /// Maximum number of retries of a request for `ids` ids before the request is split. `is_retry`
-    /// is whether the request is itself a part of a failed request. Such a part has no retries or,
-    /// with a single id, one retry, because its failure may be transient.
+    /// is whether the ids belong to an earlier request that failed. Such a request has no retries
+    /// or, with a single id, at most one retry, because the failure may be transient.
     pub(super) fn max_retries_before_split(&self, is_retry: bool, ids: usize) -> u32 {
         let retries = self.loader.executor.config().max_retries;
         match (is_retry, ids) {
@@ -93,8 +93,9 @@ impl<H: Host> UserFetch<'_, H> {
     }
 
     /// Queues the remaining ids of a failed call again, together or in halves, or records their
-    /// failure. Returns the retry and its error if the caller must await a delay first; `None`
-    /// otherwise. `has_success` is whether another call of the same request succeeded.
+    /// failure. If the ids are queued together, returns the retry and its error: the caller must
+    /// await the delay of the retry before the next request. Otherwise, returns `None`.
+    /// `has_success` is whether another call of the same request succeeded.
     async fn requeue_or_fail(
         &self,
         FailedCall { ids, error, is_in_batch }: FailedCall,
