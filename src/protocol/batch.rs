@@ -43,7 +43,8 @@ pub fn batch_form(
 }
 
 /// Splits the response to a batch into the responses to its commands, in the order of the commands.
-/// Each response has the HTTP status of the batch.
+/// Each response has the HTTP status of the batch. A command without a result gets
+/// [`missing_result_error`].
 ///
 /// # Errors
 /// `BAD_RESPONSE` if `batch` is not the response to a batch.
@@ -62,8 +63,8 @@ pub fn missing_result_error(status: u16) -> Error {
     Error::bad_response(status, "The portal's batch response lacks a command")
 }
 
-/// Like [`read_batch`], but a command without a result is `None`, because the batch may have
-/// stopped at an earlier failure.
+/// Like [`read_batch`], but a command without a result is `None`, because the portal may have
+/// stopped at the failure of an earlier command.
 ///
 /// # Errors
 /// `BAD_RESPONSE` if `batch` is not the response to a batch.

@@ -19,7 +19,7 @@ const USER_BYTES: usize = 512;
 const MAX_SHOWN_CHARS: usize = 80;
 
 /// An opaque handle of users that were built together. The users are objects of the host, such as
-/// JavaScript objects, so only the host's `UserFactory` creates and reads handles.
+/// JavaScript objects, so only the host creates and reads handles.
 pub struct ChunkHandle(Box<dyn Any>);
 
 impl ChunkHandle {

@@ -68,8 +68,9 @@ impl CommandReference {
         Ok(references)
     }
 
-    /// Parses the reference that begins with the `$` at `start`. Returns the reference and the
-    /// index of its end; `None` if the text names no command of the batch.
+    /// Parses the reference that begins at `start` with a `$` and `root`, such as `$result`.
+    /// Returns the reference and the index of its end; `None` if the reference names no command of
+    /// the batch.
     ///
     /// # Errors
     /// As for [`find_all`](Self::find_all).

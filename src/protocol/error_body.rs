@@ -7,8 +7,8 @@ use b24_record_reader::{ParsedBody, RawValue};
 
 use crate::error::Error;
 
-/// The error in a body, whatever the HTTP status; `None` if there is none. An empty `error` beside
-/// a result is not an error.
+/// The error in a body, whatever the HTTP status; `None` if there is none. Beside a result, an
+/// empty `error` is not an error, and `errors` is ignored.
 pub(crate) fn body_error(body: &ParsedBody, status: u16) -> Option<Error> {
     let has_result = !body.lists.is_empty() || body_result(body).is_some();
     let error = body.member("error").filter(|error| !has_result || !is_empty(*error));
@@ -23,8 +23,8 @@ pub(crate) fn body_error(body: &ParsedBody, status: u16) -> Option<Error> {
     Some(Error::from_portal(&code, &message, status))
 }
 
-/// The result in a body: the member `result` or, in the ajax format, the member `data` if `errors`
-/// is empty. `None` if there is no result.
+/// The result in a body: the member `result` or, in the ajax format, the member `data` if the body
+/// has an empty `errors`. `None` if there is no result.
 pub(crate) fn body_result(body: &ParsedBody) -> Option<RawValue<'_>> {
     let has_succeeded = body.member("errors").is_some_and(is_empty);
     body.member("result").or_else(|| body.member("data").filter(|_| has_succeeded))

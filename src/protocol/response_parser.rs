@@ -90,7 +90,7 @@ impl ResponseParser {
     }
 
     /// Takes the users that were not taken before, from all chunks built so far. `None` if the
-    /// response so far has an invalid list entry or an `error` member.
+    /// response so far has an invalid list entry, or a member `error` or `errors`.
     fn collect_untaken_users(&mut self) -> Option<Vec<ArrivedUser>> {
         let (body, taken) = (self.reader.partial_body(), &mut self.taken);
         if body.member("error").is_some() || body.member("errors").is_some() {

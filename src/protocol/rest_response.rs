@@ -71,8 +71,9 @@ impl RestResponseInner {
         self.next.map(|next| next as u64)
     }
 
-    /// Number of rows of the list. `None` if the portal did not count them, or if the list is
-    /// empty: portals send 0 or -1 in both cases.
+    /// Number of rows of the list. `None` if the portal sent no number, or if it sent 0 or -1:
+    /// portals send these values for an empty list, and also for a list whose rows they do not
+    /// count.
     #[must_use]
     pub fn total_rows(&self) -> Option<u64> {
         #[expect(

@@ -28,8 +28,9 @@ pub(crate) fn read_rest_time(time: RawValue<'_>, parse: ParseNumber) -> RestTime
     read
 }
 
-/// Adds the delay before a retry to a limit error: the time until the portal reduces the counted
-/// processing time (`operating`), as reported in `time`. Returns other errors unchanged.
+/// Sets the `retry_after` of a limit error to the time until the portal reduces the counted
+/// processing time (`operating`); to `None` if `time` does not report it. Returns other errors
+/// unchanged.
 pub(crate) fn with_operating_reset(
     mut error: Error,
     time: Option<RawValue<'_>>,

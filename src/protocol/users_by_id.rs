@@ -22,10 +22,11 @@ pub struct UsersById<'a> {
 
 impl<'a> UsersById<'a> {
     /// Reads a list of users. The list is `{"4": {...}, "999": null}` or `[{...}, null]`; an empty
-    /// list is `[]` in either case. If an id has several records, the last counts.
+    /// list is `[]` in either case. If an id has several entries, only the last counts.
     ///
     /// # Errors
-    /// `BAD_RESPONSE` if the result is not a list, or if an entry has no valid user id.
+    /// `BAD_RESPONSE` if the result is not a list, if a key is not a user id, or if an entry that
+    /// counts is neither `null` nor a user with a valid id (if it has a key: the id in the key).
     pub(crate) fn from_list(
         list: Option<&'a RecordList>,
         chunks: &'a [Rc<Chunk>],
