@@ -11,8 +11,8 @@ pub(crate) struct FairMutex {
     next_ticket: Cell<u64>,
 }
 
-/// A ticket in the queue of the mutex. The first ticket holds the lock. Dropping a ticket unlocks
-/// the mutex, or leaves the queue.
+/// A ticket in the queue of the mutex. The first ticket holds the lock. Dropping the first ticket
+/// unlocks the mutex; dropping any other ticket removes it from the queue.
 #[derive(Debug)]
 pub(crate) struct FairMutexGuard<'a> {
     mutex: &'a FairMutex,

@@ -73,8 +73,8 @@ pub struct LeakyBucket {
     level: f64,
     /// The time at which the bucket had `level` requests.
     at: Timestamp,
-    /// The lowest leak rate of all clients of the portal, in requests per second; 0 if no client
-    /// has used the bucket.
+    /// The lowest leak rate of the clients that used the bucket within [`CLIENT_EXPIRY`], in
+    /// requests per second; 0 if no client has used the bucket.
     per_second: f64,
     /// The time at which a client with the lowest leak rate last used the bucket.
     lowest_rate_used_at: Timestamp,
@@ -140,7 +140,7 @@ impl LeakyBucket {
     }
 
     /// Lowers the level by the requests that have leaked until now. The leak rate is the lowest of
-    /// all clients of the portal, including the caller.
+    /// the caller and of the clients that used the bucket within [`CLIENT_EXPIRY`].
     fn leak(&mut self, rate: Rate, now: Timestamp) {
         let is_known = self.per_second > 0.0
             && (-MAX_PLAUSIBLE_LEAD..CLIENT_EXPIRY).contains(&(now - self.lowest_rate_used_at));

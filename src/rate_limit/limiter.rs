@@ -42,9 +42,10 @@ impl RequestLimiter {
     /// Acquires a permit, first in, first out. When the request is the first in the queue, it
     /// awaits `capacity`, a future that acquires capacity in the portal's leaky bucket.
     ///
-    /// While a request is in the queue, `on_estimate` is called with the estimated time of its
-    /// permit, which may become later, because other clients send requests too. `None` means that
-    /// the time is unknown, or that the request has become the first in the queue.
+    /// While the request is in the queue, `on_estimate` is called with the estimated time of its
+    /// permit. Each call may report a later time than the last, because other clients send requests
+    /// too. `None` means that the time is unknown, or that the request has become the first in the
+    /// queue.
     pub async fn acquire(
         &self,
         clock: &impl Clock,

@@ -34,7 +34,8 @@ struct OperatingTime {
 
 impl OperatingTimeLimit {
     /// Records the times in a successful response of a method: the operating time used so far, and
-    /// the time until its reset. If either is `None`, the previous times stay.
+    /// the time until its reset. If either is `None`, the previous times stay. In each case, the
+    /// method no longer counts as refused.
     pub fn record(
         &self,
         method: &str,

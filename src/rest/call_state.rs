@@ -24,8 +24,8 @@ impl CallState {
         self.started_at.set(now);
     }
 
-    /// The time since the call started, never negative: if the clock was set back, the call counts
-    /// as started at the first reading after that.
+    /// The time since the call started, never negative: if `now` is before the start, because the
+    /// clock was set back, `now` becomes the start.
     pub(super) fn elapsed(&self, now: Timestamp) -> Millis {
         self.started_at.set(self.started_at.get().min(now));
         now - self.started_at.get()

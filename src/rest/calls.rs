@@ -94,7 +94,8 @@ impl<H: Host> RestExecutor<H> {
     }
 
     /// Sends several commands in one request. Returns one result per command; `None` for a command
-    /// that the portal did not execute, because it stopped at the failure of an earlier command.
+    /// without a result, which the portal usually did not execute, because it stopped at the
+    /// failure of an earlier command.
     pub(crate) async fn call_batch(
         &self,
         batch: &BatchCall,

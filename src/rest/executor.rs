@@ -136,8 +136,9 @@ impl<H: Host> RestExecutor<H> {
         state.wait.end();
     }
 
-    /// Sends a request. If the portal refuses the token as expired, or has moved to another
-    /// address, sends the request again with a new token.
+    /// Sends a request as soon as the limits allow it. If the portal refuses the token as expired,
+    /// or has moved to another address, sends the request again with a new token, if the client can
+    /// get one.
     pub(crate) async fn execute_with_reauth(
         &self,
         request: &RestRequest<'_>,
@@ -190,8 +191,9 @@ impl<H: Host> RestExecutor<H> {
         }
     }
 
-    /// Records the outcome of a request in the portal's limits and in the state of its call.
-    /// Returns the outcome. If it is the error of a limit, its `retry_after` is set.
+    /// Records the outcome of a request in the portal's limits, and the times of a successful
+    /// response in the state of its call. Returns the outcome. Sets the `retry_after` of the error
+    /// of a limit to the time until this limit allows a request again, if that time is known.
     async fn record_outcome(
         &self,
         request: &RestRequest<'_>,
@@ -225,7 +227,8 @@ impl<H: Host> RestExecutor<H> {
 
     /// Records that a command of a batch failed, whereas the batch itself succeeded. Marks `error`
     /// as retryable if the token has expired and a new token may help. If the operating-time limit
-    /// caused the failure, sets the `retry_after` of `error` to the time until its reset, if known.
+    /// caused the failure, sets the `retry_after` of `error` to the time until the portal resets
+    /// the method's operating time, if that time is known.
     pub(crate) fn record_command_failure(
         &self,
         state: &CallState,

@@ -11,8 +11,8 @@ use crate::protocol::{
     read_user_ids,
 };
 
-/// A list that reports a `total` counts as endless, and fails, if its next page would begin at this
-/// offset or at twice the `total`, whichever is greater.
+/// A list that reports a `total` counts as endless, and fails, if its next page would begin at or
+/// after the greater of two offsets: this one, and twice the largest reported `total`.
 const MIN_ENDLESS_ROWS: u64 = 100;
 
 /// Maximum number of rows that may disappear from a list between two pages without an error.
@@ -140,7 +140,10 @@ impl<H: Host> RestExecutor<H> {
 
     /// Requests all pages that are not requested yet in one batch, if there are at least two.
     /// Returns all of `pending` with the new states of the pages. A page that was not executed, or
-    /// that failed with a retryable error, stays unsettled, and the caller fetches it alone.
+    /// that failed with a retryable error, stays unsettled, and the caller fetches the page alone.
+    ///
+    /// # Errors
+    /// The error of the batch, if requests for single pages would probably fail too.
     async fn fetch_new_pages(
         &self,
         list: &ListQuery,
@@ -261,9 +264,9 @@ impl ListProgress {
     }
 }
 
-/// The next pages to request, from `offset` on, with `page_size` rows each. They end at `total`, or
-/// at the maximum of one request. Always at least one page, because `total` may be unknown (0) or
-/// outdated.
+/// The next pages to request, from `offset` on, with `page_size` rows each: up to `total`, but at
+/// most as many as one request holds. Always at least one page, because `total` may be unknown (0)
+/// or outdated.
 pub(crate) fn following_pages(offset: u64, page_size: u64, total: u64) -> Vec<PendingPage> {
     let mut pages = Vec::new();
     let mut next = offset;

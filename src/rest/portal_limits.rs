@@ -42,7 +42,7 @@ impl PortalLimits {
     ///
     /// # Errors
     /// The error of the operating-time limit, if the portal has refused one of the request's
-    /// methods for at least `MAX_OPERATING_WAIT`, and the call has run for as long.
+    /// methods for at least `MAX_OPERATING_WAIT`, and the call has also run for at least that time.
     pub(super) async fn acquire_permit(
         &self,
         host: &(impl Clock + RateLimitStore),
@@ -110,7 +110,7 @@ impl PortalLimits {
     }
 
     /// Whether the portal has refused one of the request's methods for at least
-    /// `MAX_OPERATING_WAIT`, and the call has run for as long.
+    /// `MAX_OPERATING_WAIT`, and the call has also run for at least that time.
     pub(super) fn exceeds_operating_wait(&self, request: &RestRequest<'_>, now: Timestamp) -> bool {
         let refused_for = request.longest_over_methods(&|method| {
             self.operating_time.refused_for(method, now).unwrap_or_default()

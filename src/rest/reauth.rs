@@ -10,9 +10,9 @@ use crate::auth::{ActiveCredential, StartEpochs, TokenEpoch, TokenManager};
 pub(crate) struct CallReauth {
     start_epoch: Cell<TokenEpoch>,
     last_accepted: RefCell<Option<AcceptedCredential>>,
-    /// The last two requests of this call that the portal accepted, the latest first. If a request
-    /// was a batch of which a command failed because the token had expired, its entry is the epoch
-    /// of that token, otherwise `None`.
+    /// One entry for each of the last two requests of this call that the portal accepted, the
+    /// latest first. If a command of the request failed because the token had expired, the entry is
+    /// the epoch of this token; otherwise `None`.
     expired_epochs: Cell<[Option<TokenEpoch>; 2]>,
 }
 
@@ -44,7 +44,8 @@ impl CallReauth {
     }
 
     /// Records that a command of the last accepted request failed because the token had expired.
-    /// Returns whether a new token may help. If so, the next request of the call gets a new token.
+    /// Returns whether a new token may help. If so, a refresh is due before the client's next
+    /// request.
     pub(super) fn record_command_expiry(&self, tokens: &TokenManager) -> bool {
         let last = self.last_accepted.borrow();
         let Some(AcceptedCredential { credential, was_accepted_before }) = &*last else {

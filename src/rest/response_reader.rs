@@ -24,8 +24,8 @@ const THROTTLING_TEXTS: [&str; 2] = ["QUERY_LIMIT_EXCEEDED", "Too many requests"
 /// greater. It limits the memory: each user takes some hundred bytes, however short its record is.
 const DEFAULT_MAX_USERS: usize = 100_000;
 
-/// Receives users of a response that is still arriving. Other ids are not missing yet: only the end
-/// of the response shows which users are missing.
+/// Receives users of a response that is still arriving. A requested user who has not arrived is not
+/// missing yet: only the end of the response shows which users are missing.
 pub(crate) type OnArrivedUsers<'a> = dyn Fn(Vec<ArrivedUser>, Delivery) + 'a;
 
 /// Whether users of an arriving response that were held back are delivered too.
@@ -33,8 +33,8 @@ pub(crate) type OnArrivedUsers<'a> = dyn Fn(Vec<ArrivedUser>, Delivery) + 'a;
 pub(crate) enum Delivery {
     /// The response is still arriving, so users may be held back until it ends.
     HoldBack,
-    /// All users that have arrived are delivered, because the response was truncated or a caller's
-    /// deadline has passed.
+    /// All users that have arrived are delivered, because the response failed or was truncated, or
+    /// because a caller's deadline has passed.
     All,
 }
 

@@ -25,8 +25,8 @@ pub(crate) struct RetryPolicy {
 }
 
 /// Counts the retries of one request, or of commands in a batch that are retried together. The
-/// maximum depends on the last failure: `RetryPolicy::max_retries_before_split` if the request can
-/// be split instead, otherwise `RetryPolicy::max_retries`.
+/// maximum depends on the last failure: `RetryPolicy::max_retries_before_split` after a splittable
+/// failure, otherwise `RetryPolicy::max_retries`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RetryState {
     retries: u32,
@@ -45,9 +45,9 @@ impl RetryState {
     /// Decides on a retry after `error`, and counts it. `None` if a retry would not help, would not
     /// be safe, or would exceed the maximum.
     ///
-    /// The delay is exponential with full jitter. After a refusal by the portal's operating-time
-    /// limit or an expired token, the retry is not counted and has no delay, because the next
-    /// request awaits the end of the limit or a new token anyway.
+    /// The delay is exponential with full jitter. If `error` is the operating-time limit or an
+    /// expired token, the retry is not counted and has no delay, because the next request awaits
+    /// the end of the limit or a new token anyway.
     pub(crate) fn next_retry(
         &mut self,
         policy: &RetryPolicy,

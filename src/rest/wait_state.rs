@@ -7,8 +7,8 @@ use crate::error::{Error, ErrorKind, code};
 use crate::model::WaitReason;
 use crate::time::{Millis, Timestamp};
 
-/// The current wait of a call before its next request, for a limit or for the delay of a retry. A
-/// call fails at once if this wait lasts until its deadline.
+/// The current wait of a call before its next request, for a limit or for the delay of a retry. The
+/// call fails at once if this wait lasts until the deadline of the call or longer.
 #[derive(Debug, Default)]
 pub(crate) struct WaitState {
     wait: Cell<Option<Wait>>,

@@ -5,11 +5,12 @@ use std::task::{Context, Poll};
 use super::{Clock, Millis};
 
 /// Polls `work` until it is ready. Fails after `limit`, or earlier if `should_fail_early` returns
-/// `true` while `work` is pending. After a failure, the caller must drop `work`, which aborts its
-/// requests, before it awaits anything else.
+/// `true` while `work` is pending. If `limit` is zero or negative, fails without polling `work`.
+/// After a failure, the caller must drop `work`, which aborts its requests, before the caller
+/// awaits anything else.
 ///
-/// `work` has no type parameter, because this function would be compiled again for each type of
-/// future.
+/// The type of `work` is not a type parameter. Otherwise, this function would be compiled again for
+/// each type of future.
 ///
 /// # Errors
 /// The error of `work`, or the error that `on_timeout` returns.
@@ -39,7 +40,7 @@ pub async fn timeout<E>(
 }
 
 /// Polls `work` until it is ready, but not longer than `limit`. Returns nothing, so `work` has to
-/// record its own outcome. `work` has no type parameter, as in [`timeout`].
+/// record its own outcome. The type of `work` is not a type parameter, as in [`timeout`].
 pub async fn poll_until(
     clock: &impl Clock,
     limit: Millis,
