@@ -95,6 +95,23 @@ fn every_kind_of_call_fails_at_once_if_the_bucket_is_full_until_its_deadline() {
 }
 
 #[test]
+fn no_request_is_sent_if_no_time_is_left_before_the_deadline() {
+    for deadline_ms in [0.0, -0.0, -1.0, -1e300] {
+        for number in 0..11 {
+            let host = scripted(|_, _| Reply::ok(r#"{"result":true}"#));
+            let client = crate::helpers::client(&host);
+            let error = host.run(calls(&client, deadline_ms).remove(number)).expect("an error");
+            assert_eq!(
+                (&*error.code, error.kind, error.retryable),
+                ("DEADLINE_EXCEEDED", ErrorKind::Timeout, true),
+                "{number}: {error:?}"
+            );
+            assert_eq!((host.requests().len(), host.timer_count()), (0, 0), "{number}");
+        }
+    }
+}
+
+#[test]
 fn a_limit_error_keeps_the_portals_message() {
     for (status, code, retry_after_ms) in
         [(503, "QUERY_LIMIT_EXCEEDED", 1750.0), (429, "OPERATION_TIME_LIMIT", 60_000.0)]

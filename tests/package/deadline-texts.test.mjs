@@ -1,8 +1,8 @@
-// Messages of deadline errors.
+// Deadline errors: their messages, and calls without any time left.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { App } from "./support/app.mjs";
+import { App, ENTRY } from "./support/app.mjs";
 
 let app, createClient, slim;
 before(async () => {
@@ -53,4 +53,58 @@ test("the error names the module if it is still loading at the deadline", async 
     code: "DEADLINE_EXCEEDED",
     message: "Not finished within 20 ms (`deadlineMs`): the module was still loading",
   });
+});
+
+/** A module that exports calls of all kinds with a deadline. */
+const CALLS = `
+export const callsOf = (b24) => ({
+  getUsers: (options) => b24.getUsers([4], options),
+  streamUsers: (options) => b24.streamUsers([4], options).next(),
+  loadUser: (options) => b24.loadUser(4, options),
+  getUser: (options) => b24.getUser(4, options),
+  getStatus: (options) => b24.getStatus(options),
+  getChatUsers: (options) => b24.getChatUsers("chat12", options),
+  listUserIds: (options) => b24.listUserIds({ ACTIVE: true }, options).next(),
+  call: (options) => b24.call("app.info", {}, options),
+  batch: (options) => b24.batch({ a: { method: "app.info" } }, options),
+});`;
+
+for (const state of ["loading", "loaded"]) {
+  test(`nothing is sent if no time is left while the module is ${state}`, () => {
+    app.write("calls.mjs", CALLS);
+    const output = app.run(
+      `no-time-${state}.mjs`,
+      `import { createClient } from ${JSON.stringify(ENTRY)};
+      import { callsOf } from "./calls.mjs";
+      const sent = [];
+      const fetch = () => (sent.push("a request"), new Promise(() => {}));
+      const getToken = () => (sent.push("a token request"), new Promise(() => {}));
+      const outcomes = [];
+      for (const auth of ["t", { getToken }]) {
+        const b24 = createClient({ portal: "example.bitrix24.com", auth, fetch });
+        if (${state === "loaded"}) await b24.ready;
+        for (const [name, call] of Object.entries(callsOf(b24))) {
+          for (const deadlineMs of [0, -0, -1, -1e9]) outcomes.push(
+            call({ deadlineMs }).then(
+              () => [name, "resolved"],
+              ({ code, kind, retryable }) => [code, kind, retryable],
+            ),
+          );
+        }
+      }
+      const distinct = new Set((await Promise.all(outcomes)).map(String));
+      console.log(JSON.stringify([outcomes.length, ...distinct, ...sent]));`,
+    );
+    assert.deepEqual(JSON.parse(output), [72, "DEADLINE_EXCEEDED,timeout,true"]);
+  });
+}
+
+test("invalid deadlines are invalid options", async () => {
+  const b24 = createClient(OPTIONS);
+  for (const deadlineMs of [NaN, -Infinity, "5", null]) {
+    await assert.rejects(b24.getUsers([4], { deadlineMs }), { code: "INVALID_OPTIONS" });
+  }
+  for (const deadlineMs of [0, -1]) {
+    assert.throws(() => createClient({ ...OPTIONS, deadlineMs }), { code: "INVALID_OPTIONS" });
+  }
 });

@@ -70,7 +70,7 @@ test("invalid call options reject", async () => {
     null,
     4,
     { signal: {} },
-    { deadlineMs: -1 },
+    { deadlineMs: NaN },
     { invalid: true },
     { partial: "yes" },
     { avatarHr: "Y" },
@@ -82,7 +82,7 @@ test("invalid call options reject", async () => {
 test("the error of an invalid option shows its value, unless it may be a secret", async () => {
   const b24 = createClient({ portal: portal.origin, auth: portal.accessToken });
   for (const [deadlineMs, shown] of [
-    [-1, "-1"],
+    [-Infinity, "-Infinity"],
     [NaN, "NaN"],
     [null, "null"],
     ["", '""'],

@@ -141,13 +141,18 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
   const run: RunCall = async (callOptions, work, expected) => {
     const { signal, onProgress, ...rest } = callOptions;
     const { deadlineMs = options.deadlineMs } = rest;
+    const hasTime = deadlineMs === undefined || deadlineMs > 0;
     const startedAt = Date.now();
     const { aborted, throwIfAborted, dispose } = observeSignal(signal);
     const early: EarlyUse = {};
     let stopListening: (() => void) | undefined;
     try {
       throwIfAborted();
-      const opened = await withTimeout(openForCall(early, expected, rest), deadlineMs, aborted);
+      const opened = await withTimeout(
+        openForCall(early, hasTime ? expected : undefined, rest),
+        deadlineMs,
+        aborted,
+      );
       throwIfAborted();
       // Only an aborted call has no result.
       const { core, guard } = opened!;

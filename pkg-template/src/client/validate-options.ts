@@ -14,6 +14,8 @@ import type { CallOptions, ClientCacheOptions, ClientOptions, GetUsersOptions } 
 
 const isFlag = (value: unknown) => typeof value === "boolean";
 const isDuration = (value: unknown) => typeof value === "number" && value > 0;
+/** A remaining time: 0 or less ends the call at once. */
+const isDeadline = (value: unknown) => typeof value === "number" && value > -Infinity;
 const isAge = (value: unknown) => typeof value === "number" && value >= 0;
 const isInteger = (value: unknown): value is number => Number.isInteger(value);
 const isCount = (value: unknown) => isInteger(value) && value > 0 && value < 2 ** 32;
@@ -27,6 +29,7 @@ const isOnInvalid = (value: unknown) => value === "throw" || value === "report";
 
 export const FLAG: Check = [isFlag, "a boolean"];
 const DURATION: Check = [isDuration, "a number of milliseconds above 0"];
+const DEADLINE: Check = [isDeadline, "a number of milliseconds"];
 export const AGE: Check = [isAge, "a number of milliseconds"];
 export const COUNT: Check = [isCount, "a whole number above 0"];
 const COUNT_OR_ZERO: Check = [isCountOrZero, "a whole number"];
@@ -70,7 +73,7 @@ export interface AnyCallOptions extends GetUsersOptions, CallOptions {
 const CALL_OPTIONS: Checks<AnyCallOptions> = {
   signal: [isSignal, "an AbortSignal"],
   onProgress: FUNCTION,
-  deadlineMs: DURATION,
+  deadlineMs: DEADLINE,
   maxAgeMs: AGE,
   fresh: FLAG,
   invalid: ON_INVALID,

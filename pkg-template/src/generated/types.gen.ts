@@ -487,7 +487,8 @@ export interface PlainGetUsersOptions {
    * none. Users that arrive before the deadline are not lost: with `partial`, the call resolves
    * with them; otherwise, they are in the `result` of the `PartialResultError`. In contrast, a
    * call that its `signal` aborts has no result. For one deadline over several calls, pass the
-   * remaining time: `deadlineMs: end - Date.now()`.
+   * remaining time: `deadlineMs: end - Date.now()`. With 0 or less, the call sends nothing and
+   * rejects with `DEADLINE_EXCEEDED`.
    */
   deadlineMs?: number | undefined;
   /**
@@ -520,7 +521,8 @@ export interface PlainGetUsersOptions {
 export interface PlainCallOptions {
   /**
    * Deadline of the whole call, in milliseconds. By default the client's `deadlineMs`, otherwise
-   * 120 000 for `call` and none for `batch`.
+   * 120 000 for `call` and none for `batch`. With 0 or less, the call sends nothing and rejects
+   * with `DEADLINE_EXCEEDED`.
    */
   deadlineMs?: number | undefined;
   /**
