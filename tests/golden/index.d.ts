@@ -28,6 +28,20 @@ interface PartialResultErrorInfo extends B24ErrorInfo {
     /** The ids that could not be fetched, with the errors; the same as `result.failed`. */
     readonly failed: FailedIdsInfo[];
 }
+/** An error of this package, or the plain data of one: what `isB24Error` recognizes. */
+interface B24ErrorLike extends B24ErrorInfo {
+    /** The error that caused this one, if any. Plain data has none. */
+    readonly cause?: unknown;
+    /** The error as plain data. Plain data has no methods. */
+    toJSON?(): B24ErrorInfo;
+}
+/** A `PartialResultError`, or the plain data of one: what `isPartialResultError` recognizes. */
+interface PartialResultErrorLike extends PartialResultErrorInfo {
+    /** The error that caused this one, if any. Plain data has none. */
+    readonly cause?: unknown;
+    /** The error as plain data, including the fetched users. Plain data has no methods. */
+    toJSON?(): PartialResultErrorInfo;
+}
 /** A `FailedIds` as plain data. */
 interface FailedIdsInfo extends Omit<FailedIds, "error"> {
     /** The error of the request. */
@@ -80,7 +94,7 @@ declare class PartialResultError extends B24Error implements PartialResultErrorI
  * if (isB24Error(error) && error.retryable) showRetryButton();
  * ```
  */
-declare function isB24Error(value: unknown): value is B24ErrorInfo;
+declare function isB24Error(value: unknown): value is B24ErrorLike;
 /**
  * Whether a value is a `PartialResultError`, or the plain data of one. Compares names, as
  * `isB24Error`.
@@ -90,7 +104,7 @@ declare function isB24Error(value: unknown): value is B24ErrorInfo;
  * if (isPartialResultError(error)) show(error.result.users);
  * ```
  */
-declare function isPartialResultError(value: unknown): value is PartialResultErrorInfo;
+declare function isPartialResultError(value: unknown): value is PartialResultErrorLike;
 
 /**
  * A user, as `im.user.list.get` returns it.
@@ -1744,4 +1758,4 @@ declare function websiteHref(user: Pick<User, "website">): string | null;
 declare const createClient: (options: ClientOptions) => Client;
 
 export { B24Error, PartialResultError, createClient, fromB24Frame, fromBX24, initialsOf, isB24Error, isChat, isPartialResultError, presenceOf, textColorOn, websiteHref };
-export type { Auth, B24ErrorCode, B24ErrorInfo, B24FrameAuth, B24FrameLike, BX24Auth, BX24Like, BatchCommand, BatchResponse, BotData, CacheOptions, CallOptions, Chat, Client, ClientCacheOptions, ClientEvent, ClientOptions, ErrorInfo, ErrorKind, FailedIds, FailedIdsInfo, GetChatUsersOptions, GetUserOptions, GetUsersOptions, InvalidId, Limits, LoadUserOptions, OnInvalid, OwnOptions, PartialResultErrorInfo, PersistentCache, Phones, PlainCallOptions, PlainClientOptions, PlainGetUsersOptions, Presence, Progress, ResponseLike, RestParams, RestResponse, RestTime, RestValue, Stats, StreamUsersOptions, Timing, Token, TokenRequest, User, UserChunk, UserFilter, UserFilterField, UserFilterOperator, UserFilterValue, UserId, UserIssue, UserList, UserStatus, WaitReason };
+export type { Auth, B24ErrorCode, B24ErrorInfo, B24ErrorLike, B24FrameAuth, B24FrameLike, BX24Auth, BX24Like, BatchCommand, BatchResponse, BotData, CacheOptions, CallOptions, Chat, Client, ClientCacheOptions, ClientEvent, ClientOptions, ErrorInfo, ErrorKind, FailedIds, FailedIdsInfo, GetChatUsersOptions, GetUserOptions, GetUsersOptions, InvalidId, Limits, LoadUserOptions, OnInvalid, OwnOptions, PartialResultErrorInfo, PartialResultErrorLike, PersistentCache, Phones, PlainCallOptions, PlainClientOptions, PlainGetUsersOptions, Presence, Progress, ResponseLike, RestParams, RestResponse, RestTime, RestValue, Stats, StreamUsersOptions, Timing, Token, TokenRequest, User, UserChunk, UserFilter, UserFilterField, UserFilterOperator, UserFilterValue, UserId, UserIssue, UserList, UserStatus, WaitReason };

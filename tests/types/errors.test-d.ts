@@ -6,11 +6,13 @@ import {
   isPartialResultError,
   type B24ErrorCode,
   type B24ErrorInfo,
+  type B24ErrorLike,
   type ErrorInfo,
   type ErrorKind,
   type FailedIds,
   type FailedIdsInfo,
   type PartialResultErrorInfo,
+  type PartialResultErrorLike,
   type UserList,
 } from "b24-users";
 
@@ -19,17 +21,21 @@ import { expect, type Same } from "./expect.js";
 declare const caught: unknown;
 
 if (isPartialResultError(caught)) {
-  expect<Same<typeof caught, PartialResultErrorInfo>>();
+  expect<Same<typeof caught, PartialResultErrorLike>>();
+  expect<Same<ReturnType<NonNullable<typeof caught.toJSON>>, PartialResultErrorInfo>>();
   expect<Same<typeof caught.result.users, UserList["users"]>>();
   expect<Same<typeof caught.failed, FailedIdsInfo[]>>();
   expect<Same<FailedIds["error"], B24Error>>();
   expect<Same<FailedIdsInfo["error"], B24ErrorInfo>>();
 } else if (isB24Error(caught)) {
-  expect<Same<typeof caught, B24ErrorInfo>>();
+  expect<Same<typeof caught, B24ErrorLike>>();
   const error: Readonly<ErrorInfo> & { name: string; message: string } = caught;
   void error;
   // @ts-expect-error plain data, as from a worker, has no methods
   caught.toJSON();
+  const data: B24ErrorInfo | undefined = caught.toJSON?.();
+  void data;
+  expect<Same<typeof caught.cause, unknown>>();
   expect<Same<typeof caught.code, B24ErrorCode | (string & {})>>();
   // @ts-expect-error no such code
   const misspelt: B24ErrorCode = "EXPIRED_TOKEN";

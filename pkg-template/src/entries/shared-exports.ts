@@ -27,7 +27,13 @@ export type { UserStatus } from "../client/status.js";
 export { textColorOn } from "../client/text-color.js";
 export { websiteHref } from "../client/website.js";
 export type * from "../generated/types.gen.js";
-export type { B24ErrorInfo, FailedIdsInfo, PartialResultErrorInfo } from "../shared/errors.js";
+export type {
+  B24ErrorInfo,
+  B24ErrorLike,
+  FailedIdsInfo,
+  PartialResultErrorInfo,
+  PartialResultErrorLike,
+} from "../shared/errors.js";
 export {
   B24Error,
   isB24Error,

@@ -37,6 +37,22 @@ export interface PartialResultErrorInfo extends B24ErrorInfo {
   readonly failed: FailedIdsInfo[];
 }
 
+/** An error of this package, or the plain data of one: what `isB24Error` recognizes. */
+export interface B24ErrorLike extends B24ErrorInfo {
+  /** The error that caused this one, if any. Plain data has none. */
+  readonly cause?: unknown;
+  /** The error as plain data. Plain data has no methods. */
+  toJSON?(): B24ErrorInfo;
+}
+
+/** A `PartialResultError`, or the plain data of one: what `isPartialResultError` recognizes. */
+export interface PartialResultErrorLike extends PartialResultErrorInfo {
+  /** The error that caused this one, if any. Plain data has none. */
+  readonly cause?: unknown;
+  /** The error as plain data, including the fetched users. Plain data has no methods. */
+  toJSON?(): PartialResultErrorInfo;
+}
+
 /** A `FailedIds` as plain data. */
 export interface FailedIdsInfo extends Omit<FailedIds, "error"> {
   /** The error of the request. */
@@ -141,7 +157,7 @@ export function createError(
  * if (isB24Error(error) && error.retryable) showRetryButton();
  * ```
  */
-export function isB24Error(value: unknown): value is B24ErrorInfo {
+export function isB24Error(value: unknown): value is B24ErrorLike {
   return hasName(value, "B24Error") || hasName(value, "PartialResultError");
 }
 
@@ -154,7 +170,7 @@ export function isB24Error(value: unknown): value is B24ErrorInfo {
  * if (isPartialResultError(error)) show(error.result.users);
  * ```
  */
-export function isPartialResultError(value: unknown): value is PartialResultErrorInfo {
+export function isPartialResultError(value: unknown): value is PartialResultErrorLike {
   return hasName(value, "PartialResultError") && typeof value.result === "object";
 }
 
