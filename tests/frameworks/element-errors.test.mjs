@@ -46,18 +46,18 @@ const refuse = (code) => [{ kind: "error", code, ids: [4] }];
 const NO_LIMIT = "QUERY_LIMIT_EXCEEDED";
 
 pageTest(
-  "errors are shown by the element's labels per kind, without the error message",
+  "errors are shown by labels per kind, with a button only if they are retryable",
   async (elementPage) => {
     await elementPage.define({ deadlineMs: 60_000 });
-    for (const [faults, label] of [
+    for (const [faults, label, button] of [
       [refuse("ACCESS_DENIED"), "Could not be loaded"],
-      [refuse(NO_LIMIT), "The portal is busy"],
-      [[{ kind: "reset" }], "No connection"],
+      [refuse(NO_LIMIT), "The portal is busy", "Try again"],
+      [[{ kind: "reset" }], "No connection", "Try again"],
     ]) {
       await configurePortal("faults", faults, async () => {
         await elementPage.put([{ "user-id": 4 }]);
         await elementPage.settled(1);
-        assert.deepEqual(await shown(elementPage), [[label, label, "Try again"]]);
+        assert.deepEqual(await shown(elementPage), [[label, label, button]]);
       });
     }
     await elementPage.put([{ "user-id": "4abc" }]);
@@ -86,7 +86,7 @@ pageTest("labels of the page take precedence, with those per kind first", async 
 pageTest("the button loads the user again, also of a compact element", async (elementPage) => {
   await elementPage.define();
   for (const attributes of [{ "user-id": 4 }, { "user-id": 5, compact: "" }]) {
-    const faults = [{ kind: "error", code: "ACCESS_DENIED", times: 1 }];
+    const faults = [{ kind: "error", code: NO_LIMIT, times: 1 }];
     await configurePortal("faults", faults, async () => {
       await elementPage.put([attributes]);
       await elementPage.settled(1);
@@ -129,7 +129,7 @@ pageTest(
 pageTest("axe finds no violations in any state", async (elementPage) => {
   await elementPage.define();
   const faults = [
-    { kind: "error", code: "ACCESS_DENIED", ids: [4] },
+    { kind: "error", code: NO_LIMIT, ids: [4] },
     { kind: "hang", ids: [5] },
   ];
   await configurePortal("faults", faults, async () => {

@@ -35,7 +35,10 @@ export interface UserElementLabels {
    * `network` "No connection" and `timeout` "No answer in time", unless `error` is given.
    */
   errors?: { readonly [Kind in ErrorKind]?: string | undefined } | undefined;
-  /** On the button that loads a user again; "Try again" by default. */
+  /**
+   * On the button that loads a user again, which the element shows only if the error is
+   * `retryable`; "Try again" by default.
+   */
   retry?: string | undefined;
   /** For a user who is online by `presenceOf`, as of the loading; "online" by default. */
   online?: string | undefined;
@@ -94,11 +97,10 @@ const PROPERTIES = ["user", "userId"] as const;
  * to screen readers.
  *
  * Its parts can be styled by `::part()`: `user`, `picture`, `initials`, `image`, `text`, `name`,
- * `position`, `presence`, and `retry`, the button of a user who could not be loaded. The custom
- * properties are `--b24-user-size`, `--b24-user-gap`, `--b24-user-radius`,
- * `--b24-user-name-weight`, `--b24-user-muted`, `--b24-user-online`, `--b24-user-absent` and
- * `--b24-user-ring`, the colour around the mark of presence. Other properties, such as font and
- * colour, are inherited.
+ * `position`, `presence`, and `retry`, the button of a user whose error is `retryable`. The custom properties
+ * are `--b24-user-size`, `--b24-user-gap`, `--b24-user-radius`, `--b24-user-name-weight`,
+ * `--b24-user-muted`, `--b24-user-online`, `--b24-user-absent` and `--b24-user-ring`, the colour
+ * around the mark of presence. Other properties, such as font and colour, are inherited.
  *
  * The element's content shows until the user is loaded. Errors that are the page's own (the module
  * could not be loaded, an id is invalid) are logged to the console, each once.

@@ -83,8 +83,7 @@ export function createRenderer(
     // That of an earlier visit says nothing.
     renderPresence(isStale ? null : user);
     retry.remove();
-    // Another attempt mends neither an invalid id nor a closed client.
-    if (error && !user && !/request|aborted/.test(error.kind)) root.append(retry);
+    if (error?.retryable && !user) root.append(retry);
   };
 }
 
