@@ -1675,7 +1675,7 @@ interface B24FrameAuth {
  * initialsOf({ firstName: "Emily", lastName: "Smith" }); // "ES"
  * ```
  */
-declare function initialsOf({ firstName, lastName, name, }: Partial<Pick<User, "firstName" | "lastName" | "name">>): string;
+declare function initialsOf(user: Partial<Pick<User, "firstName" | "lastName" | "name">>): string;
 
 /** A user's presence. */
 interface Presence {
@@ -1755,7 +1755,7 @@ declare function websiteHref(user: Pick<User, "website">): string | null;
  * const { users, missing } = await b24.getUsers([4, 5, 999]);
  * ```
  */
-declare const createClient: (options: ClientOptions) => Client;
+declare function createClient(options: ClientOptions): Client;
 
 export { B24Error, PartialResultError, createClient, fromB24Frame, fromBX24, initialsOf, isB24Error, isChat, isPartialResultError, presenceOf, textColorOn, websiteHref };
 export type { Auth, B24ErrorCode, B24ErrorInfo, B24ErrorLike, B24FrameAuth, B24FrameLike, BX24Auth, BX24Like, BatchCommand, BatchResponse, BotData, CacheOptions, CallOptions, Chat, Client, ClientCacheOptions, ClientEvent, ClientOptions, ErrorInfo, ErrorKind, FailedIds, FailedIdsInfo, GetChatUsersOptions, GetUserOptions, GetUsersOptions, InvalidId, Limits, LoadUserOptions, OnInvalid, OwnOptions, PartialResultErrorInfo, PartialResultErrorLike, PersistentCache, Phones, PlainCallOptions, PlainClientOptions, PlainGetUsersOptions, Presence, Progress, ResponseLike, RestParams, RestResponse, RestTime, RestValue, Stats, StreamUsersOptions, Timing, Token, TokenRequest, User, UserChunk, UserFilter, UserFilterField, UserFilterOperator, UserFilterValue, UserId, UserIssue, UserList, UserStatus, WaitReason };

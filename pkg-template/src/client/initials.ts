@@ -9,6 +9,7 @@ import type { User } from "../generated/types.gen.js";
  * initialsOf({ firstName: "Emily", lastName: "Smith" }); // "ES"
  * ```
  */
+export function initialsOf(user: Partial<Pick<User, "firstName" | "lastName" | "name">>): string;
 export function initialsOf({
   firstName,
   lastName,

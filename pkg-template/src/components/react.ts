@@ -56,6 +56,7 @@ export interface UserHookOptions {
  * );
  * ```
  */
+export function B24UsersProvider(props: B24UsersProviderProps): ReactElement;
 export function B24UsersProvider({
   client,
   initial,

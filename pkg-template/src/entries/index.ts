@@ -19,6 +19,8 @@ export * from "./shared-exports.js";
  * const { users, missing } = await b24.getUsers([4, 5, 999]);
  * ```
  */
-export const createClient: (options: ClientOptions) => Client = /* @__PURE__ */ clientFactory(
-  /* @__PURE__ */ createWasmLoader(bytes),
-);
+export function createClient(options: ClientOptions): Client {
+  return create(options);
+}
+
+const create = /* @__PURE__ */ clientFactory(/* @__PURE__ */ createWasmLoader(bytes));
