@@ -116,6 +116,19 @@ const PAGES = {
     headers: policy("'self' 'wasm-unsafe-eval'"),
   },
   "/forbidden.html": { body: page(external("direct.js")), headers: policy("'self'") },
+  "/forbidden-fake.js": {
+    body: pageScript(
+      `import { createFakePortal } from "/node_modules/b24-users/dist/testing/index.js";
+      import { B24Error } from "${ENTRY}";`,
+      `try { createFakePortal(); } catch (error) {
+        return { ...error.toJSON(), isInstance: error instanceof B24Error, cause: String(error.cause) };
+      }`,
+    ),
+  },
+  "/forbidden-fake.html": {
+    body: page(external("forbidden-fake.js")),
+    headers: policy("'self'"),
+  },
   "/trusted.html": {
     body: page(external("direct.js")),
     headers: policy("'self' 'wasm-unsafe-eval'", TRUSTED),
@@ -197,6 +210,15 @@ test("the error for a policy that forbids WebAssembly names the header and the e
     outcome.thrown.message,
     /Content-Security-Policy.*'wasm-unsafe-eval'.*"b24-users\/js"/,
   );
+});
+
+test("a fake portal reports a policy that forbids WebAssembly as a client does", async () => {
+  const { outcome } = await outcomeOf(browser, `${server.origin}/forbidden-fake.html`);
+  const { kind, code, message, isInstance, cause } = outcome;
+  assert.deepEqual([kind, code, isInstance], ["load", "WASM_FORBIDDEN", true]);
+  assert.match(message, /Content-Security-Policy.*'wasm-unsafe-eval'/);
+  assert.doesNotMatch(message, /b24-users\/js/, "the fake portal has no other build");
+  assert.match(cause, /CompileError/);
 });
 
 test("a webhook in a page works, and one warning is printed", async () => {

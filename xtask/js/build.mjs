@@ -42,7 +42,9 @@ function chunkOf(id) {
   if (/^(runtime\/load-wasm|generated\/glue)\.js$/.test(path)) return "chunks/wasm-loader";
   if (/^testing\/|^generated\/testing\/glue\.js$/.test(path)) return "chunks/fake-portal";
   const isCore =
-    /^(auth|client|host|shared)\/|^runtime\/(loader|instance-guard)\.js$|\/user-codec\./.test(path);
+    /^(auth|client|host|shared)\/|^runtime\/(compile-base64|instance-guard|loader|wasm-error)\.js$|\/user-codec\./.test(
+      path,
+    );
   return isCore || path === "entries/shared-exports.js" ? "chunks/client" : undefined;
 }
 
@@ -211,8 +213,7 @@ function writeJson(path, value) {
 
 await rm(PACKAGE, { recursive: true, force: true });
 await copyFiles(process.argv[2]);
-await bundleModules({ ...CORE, ...ADD_ONS });
-await bundleModules(TESTING);
+await bundleModules({ ...CORE, ...ADD_ONS, ...TESTING });
 for (const entry of Object.entries({ ...CORE, ...ADD_ONS, ...TESTING })) {
   if (COMMONJS.includes(entry[0])) await bundleCommonJs(entry);
 }

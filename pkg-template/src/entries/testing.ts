@@ -1,6 +1,7 @@
 // The fake portal with its module inline, so that test runners need no configuration.
 import wasm from "../generated/testing/wasm.js";
 import { compileBase64 } from "../runtime/compile-base64.js";
+import { toWasmError } from "../runtime/wasm-error.js";
 import { fakePortalFactory } from "../testing/fake-portal.js";
 import type { FakePortal, FakePortalOptions } from "../testing/types.js";
 
@@ -13,6 +14,7 @@ export type * from "../testing/types.js";
  * The portal is ready at once. Each call creates an independent one.
  *
  * @throws {TypeError} if an option is unknown or invalid.
+ * @throws {B24Error} `WASM_FORBIDDEN` if the page's Content-Security-Policy forbids WebAssembly.
  *
  * @example
  * ```js
@@ -24,6 +26,9 @@ export type * from "../testing/types.js";
  * const { users } = await b24.getUsers([7]);
  * ```
  */
+export function createFakePortal(options?: FakePortalOptions): FakePortal {
+  return create(options);
+}
+
 // Compiled synchronously: `createFakePortal` returns a portal, not a promise.
-export const createFakePortal: (options?: FakePortalOptions) => FakePortal =
-  /* @__PURE__ */ fakePortalFactory(() => compileBase64(wasm));
+const create = /* @__PURE__ */ fakePortalFactory(() => compileBase64(wasm), toWasmError);

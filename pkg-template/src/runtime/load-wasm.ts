@@ -1,4 +1,4 @@
-import { type B24Error, createError } from "../shared/errors.js";
+import { createError } from "../shared/errors.js";
 import {
   createGlue,
   type Instantiated,
@@ -6,7 +6,8 @@ import {
   type WebAssemblyApi,
 } from "../generated/glue.js";
 import type { InstanceGuard } from "./instance-guard.js";
-import { createLoader, type Loader, loadError } from "./loader.js";
+import { createLoader, type Loader } from "./loader.js";
+import { toWasmError } from "./wasm-error.js";
 
 /** Creates a loader of the WebAssembly module that `source` returns. */
 export function createWasmLoader(source: () => ModuleInput): Loader {
@@ -22,7 +23,7 @@ export function createWasmLoader(source: () => ModuleInput): Loader {
     await glue.default({ module_or_path: input });
     return glue;
   };
-  return createLoader(start, toLoadError);
+  return createLoader(start, (caught) => toWasmError(caught, 'import "b24-users/js"'));
 }
 
 /** Creates a loader of a module that the bundler has compiled, if it did so. */
@@ -61,21 +62,4 @@ function guardedWebAssembly(
       instantiateStreaming &&
       (async (response, imports) => wrap(await instantiateStreaming(response, imports))),
   };
-}
-
-function toLoadError(caught: unknown): B24Error {
-  if (typeof WebAssembly === "undefined") {
-    const message = 'This runtime has no WebAssembly; import "b24-users/js"';
-    return loadError("WASM_UNAVAILABLE", message, caught);
-  }
-  const blocked = /content security policy|blocked by CSP|unsafe-eval|disallowed by embedder/i;
-  if (blocked.test((caught as Error | undefined)?.message as string)) {
-    return loadError(
-      "WASM_FORBIDDEN",
-      "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to the " +
-        'script-src of that header, or import "b24-users/js"',
-      caught,
-    );
-  }
-  return loadError("LOAD_FAILED", "The WebAssembly module could not be loaded", caught);
 }

@@ -25,15 +25,24 @@ const OPTIONS = [
 let portalCount = 0;
 const decoder = /* @__PURE__ */ new TextDecoder();
 
-/** Creates `createFakePortal` for the WebAssembly module that `load` returns. */
+/**
+ * Creates `createFakePortal` for the WebAssembly module that `load` returns.
+ *
+ * @param toLoadError Converts what is thrown if the module does not start.
+ */
 export function fakePortalFactory(
   load: () => WebAssembly.Module,
+  toLoadError: (caught: unknown) => Error,
 ): (options?: FakePortalOptions) => FakePortal {
   let isReady = false;
   return (options = {}) => {
     validate(options);
     // The first portal instantiates the module, since importing the entry has no side effects.
-    if (!isReady) initSync({ module: load() });
+    try {
+      if (!isReady) initSync({ module: load() });
+    } catch (caught) {
+      throw toLoadError(caught);
+    }
     isReady = true;
     return createFakePortal(options);
   };
