@@ -48,7 +48,7 @@ async function showsUsers({ demo, log, pageConsole }) {
   }));
   assert.deepEqual(requests, [{ verb: "POST", method: "im.user.list.get", status: 200, ids: 3 }]);
 
-  // The documented pictures of these users are on a host that does not exist.
+  // The portal does not have the documented pictures of these users.
   const areRemoved = () =>
     [...document.querySelectorAll("b24-user")].every(
       ({ shadowRoot }) => !shadowRoot.querySelector("img"),
@@ -134,9 +134,7 @@ async function fitsEverywhere({ demo, screenshot }) {
  * Fails on errors and policy violations, except for the pictures of the documentation's examples.
  */
 function assertClean(pageConsole) {
-  const problems = pageConsole
-    .newProblems()
-    .filter(({ url }) => !url.startsWith("https://example.bitrix24.com/"));
+  const problems = pageConsole.newProblems().filter(({ url }) => !url.includes("/upload/main/"));
   assert.deepEqual(problems, [], "the console is not clean");
 }
 

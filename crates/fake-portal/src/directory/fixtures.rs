@@ -140,8 +140,10 @@ fn with_network_sign_in(person: Person) -> Person {
     Person { external_auth_id: "socservices".into(), ..person }
 }
 
+/// The avatar of a documentation example, at the portal's own address: a test page requests no
+/// picture from another server. The portal does not have it.
 fn docs_avatar(name: &str) -> Avatar {
-    let url = |suffix| format!("https://example.bitrix24.com/upload/main/{name}{suffix}.png");
+    let url = |suffix| format!("/upload/main/{name}{suffix}.png");
     Avatar { url: url(""), hr_url: url("_hr") }
 }
 
