@@ -1,5 +1,6 @@
 import { useState } from "react";
 
+import { People } from "./People";
 import { Person } from "./Person";
 import { nextResponsible, TASKS } from "./tasks";
 
@@ -12,16 +13,20 @@ export function Tasks() {
       ),
     );
   return (
-    <ul>
-      {tasks.map(({ id, title, responsibleId }) => (
-        <li key={id}>
-          {title}
-          <Person id={responsibleId} />
-          <button type="button" onClick={() => passOn(id)}>
-            Pass on
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul>
+        {tasks.map(({ id, title, responsibleId }) => (
+          <li key={id}>
+            {title}
+            <Person id={responsibleId} />
+            <button type="button" onClick={() => passOn(id)}>
+              Pass on
+            </button>
+          </li>
+        ))}
+      </ul>
+      <h2>People</h2>
+      <People ids={tasks.map(({ responsibleId }) => responsibleId)} />
+    </>
   );
 }
