@@ -1,6 +1,8 @@
 // The options of TypeDoc. Paths are relative to this folder.
 import { readdirSync, readFileSync } from "node:fs";
 
+import { ERROR_PAGE, writeErrorPage } from "./errors.mjs";
+
 const PACKAGE = "../../target/npm/package";
 
 const GUIDES = new URL("../guides/", import.meta.url);
@@ -11,6 +13,8 @@ const guides = new Set([
   ...Array.from(contents.matchAll(/\]\(([\w-]+\.md)\)/g), ([, file]) => file),
   ...readdirSync(GUIDES),
 ]);
+
+writeErrorPage();
 
 /** @type {Partial<import("typedoc").TypeDocOptions>} */
 export default {
@@ -24,6 +28,7 @@ export default {
   readme: "../../pkg-template/README.md",
   projectDocuments: [
     ...Array.from(guides, (file) => `../guides/${file}`),
+    ERROR_PAGE,
     "../../examples/README.md",
     "../../examples/*/README.md",
     "../{architecture,benchmarks,matrix,robustness,size,spec-coverage}.md",
@@ -50,6 +55,9 @@ export default {
   // GitHub draws these diagrams; here they are text.
   ignoredHighlightLanguages: ["mermaid"],
   excludeExternals: true,
+  // A constructor of errors, which only the package calls.
+  excludeProtected: true,
+  preservedTypeAnnotationTags: ["@throws"],
   disableSources: true,
   disableGit: true,
   githubPages: true,
