@@ -1,31 +1,19 @@
 // Errors of <b24-user>: labels for users, messages for developers, and retries.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { App } from "../package/support/app.mjs";
-import { launch } from "../package/support/browser.mjs";
 import { configurePortal } from "../package/support/portal.mjs";
-import { serve } from "../package/support/serve.mjs";
+import { setUpSite } from "../package/support/site.mjs";
 import { ElementPage, PAGES } from "./support/element-page.mjs";
 
 const AXE = await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
-let app, server, browser;
-before(async () => {
-  app = new App();
-  server = await serve(app.folder, PAGES);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  app?.remove();
-});
+const site = setUpSite(PAGES);
 
 const pageTest = (title, run) =>
   test(title, async () => {
-    const elementPage = await ElementPage.open(browser, server.origin);
+    const elementPage = await ElementPage.open(site.browser, site.origin);
     try {
       await run(elementPage);
     } finally {

@@ -3,14 +3,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { build } from "esbuild";
 
-import { App } from "./support/app.mjs";
-import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
+import { outcomeOf, pageScript } from "./support/browser.mjs";
 import { recordRequests, portal } from "./support/portal.mjs";
-import { serve } from "./support/serve.mjs";
+import { setUpSite } from "./support/site.mjs";
 
 const SCRIPT = readFileSync(new URL("support/bx24.js", import.meta.url));
 const ENTRY = "/node_modules/b24-users/dist/index.js";
@@ -48,9 +47,7 @@ for (const [adapter, [imports, options]] of Object.entries(ADAPTERS)) {
   }
 }
 
-let app, server, browser;
-before(async () => {
-  app = new App();
+const site = setUpSite(pages, async (app) => {
   const entry = app.write(
     "sdk.js",
     `export * from ${JSON.stringify(import.meta.resolve("@bitrix24/b24jssdk").replace("file://", ""))};`,
@@ -62,23 +59,16 @@ before(async () => {
     format: "esm",
     logLevel: "error",
   });
-  server = await serve(app.folder, pages);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  app?.remove();
 });
 
 /** Runs an application in the frame. Returns its outcome and the requests to the portal. */
 async function runFramed(name, settings = {}) {
   const address = new URL(portal.frame);
-  const app = `${server.origin}/${name}.html`;
+  const app = `${site.origin}/${name}.html`;
   for (const [setting, value] of Object.entries({ app, ...settings }))
     address.searchParams.set(setting, value);
   const { outcome: report, log } = await recordRequests(() =>
-    outcomeOf(browser, String(address), { framed: true }),
+    outcomeOf(site.browser, String(address), { framed: true }),
   );
   return { ...report, log };
 }

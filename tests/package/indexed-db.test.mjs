@@ -1,10 +1,9 @@
 // The rate-limit store next to the application's own use of IndexedDB, in Chromium.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { App } from "./support/app.mjs";
-import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
-import { serve } from "./support/serve.mjs";
+import { outcomeOf, pageScript } from "./support/browser.mjs";
+import { setUpSite } from "./support/site.mjs";
 
 const IMPORTS = `import { createClient } from "/node_modules/b24-users/dist/index.js";
 import { createFakePortal } from "/node_modules/b24-users/dist/testing/index.js";
@@ -65,26 +64,16 @@ const BODIES = {
     return { while: await slowest() };`,
 };
 
-let app, server, browser;
-before(async () => {
-  app = new App();
-  const pages = { "/favicon.ico": { body: "" } };
-  for (const [name, body] of Object.entries(BODIES)) {
-    pages[`/${name}.html`] = {
-      body: `<!doctype html><meta charset="utf-8"><body><script type="module">${pageScript(IMPORTS, body)}</script>`,
-    };
-  }
-  server = await serve(app.folder, pages);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  app?.remove();
-});
+const pages = { "/favicon.ico": { body: "" } };
+for (const [name, body] of Object.entries(BODIES)) {
+  pages[`/${name}.html`] = {
+    body: `<!doctype html><meta charset="utf-8"><body><script type="module">${pageScript(IMPORTS, body)}</script>`,
+  };
+}
+const site = setUpSite(pages);
 
 const run = async (name) => {
-  const { outcome, pageErrors } = await outcomeOf(browser, `${server.origin}/${name}.html`);
+  const { outcome, pageErrors } = await outcomeOf(site.browser, `${site.origin}/${name}.html`);
   assert.deepEqual(pageErrors, []);
   return outcome;
 };

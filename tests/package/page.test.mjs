@@ -1,12 +1,12 @@
 // The packed package in pages of headless Chromium: requests, content security policies and
 // redirects. tests/matrix covers bundlers.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { App } from "./support/app.mjs";
-import { launch, outcomeOf, pageScript } from "./support/browser.mjs";
+import { outcomeOf, pageScript } from "./support/browser.mjs";
 import { recordRequests, configurePortal, portal } from "./support/portal.mjs";
-import { startServer, serve } from "./support/serve.mjs";
+import { startServer } from "./support/serve.mjs";
+import { setUpSite } from "./support/site.mjs";
 
 const ENTRY = "/node_modules/b24-users/dist/index.js";
 const options = JSON.stringify({ portal: portal.origin, auth: portal.accessToken });
@@ -144,23 +144,13 @@ const PAGES = {
   "/slim.html": { body: page(external("slim.js")) },
 };
 
-let app, server, browser;
-before(async () => {
-  app = new App();
-  server = await serve(app.folder, PAGES);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  app?.remove();
-});
+const site = setUpSite(PAGES);
 
 for (const name of ["bare", "strict", "trusted", "plain", "slim"]) {
   // spec: cors.headers, cors.options, cors.simple
   test(`${name} page: users are loaded by one request without preflight`, async () => {
     const { outcome, log } = await recordRequests(() =>
-      outcomeOf(browser, `${server.origin}/${name}.html`),
+      outcomeOf(site.browser, `${site.origin}/${name}.html`),
     );
     assert.deepEqual(outcome, { outcome: EXPECTED, pageErrors: [] });
     assert.deepEqual(
@@ -171,10 +161,10 @@ for (const name of ["bare", "strict", "trusted", "plain", "slim"]) {
 }
 
 test("a plain page loads three files before its first request", async () => {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   const requests = [];
   page.on("request", (request) => requests.push(request.url()));
-  await page.goto(`${server.origin}/bare.html`);
+  await page.goto(`${site.origin}/bare.html`);
   await page.waitForSelector("#outcome", { state: "attached" });
   await page.close();
   const first = requests.findIndex((url) => url.startsWith(portal.origin));
@@ -187,7 +177,7 @@ test("a plain page loads three files before its first request", async () => {
 });
 
 test("gloo-net builds the requests of a page, unless a global that it needs is replaced", async () => {
-  const { outcome } = await outcomeOf(browser, `${server.origin}/transport.html`);
+  const { outcome } = await outcomeOf(site.browser, `${site.origin}/transport.html`);
   const names = [
     "fetch",
     "Request",
@@ -204,7 +194,7 @@ test("gloo-net builds the requests of a page, unless a global that it needs is r
 });
 
 test("the error for a policy that forbids WebAssembly names the header and the entry b24-users/js", async () => {
-  const { outcome } = await outcomeOf(browser, `${server.origin}/forbidden.html`);
+  const { outcome } = await outcomeOf(site.browser, `${site.origin}/forbidden.html`);
   assert.deepEqual([outcome.thrown.kind, outcome.thrown.code], ["load", "WASM_FORBIDDEN"]);
   assert.match(
     outcome.thrown.message,
@@ -213,7 +203,7 @@ test("the error for a policy that forbids WebAssembly names the header and the e
 });
 
 test("a fake portal reports a policy that forbids WebAssembly as a client does", async () => {
-  const { outcome } = await outcomeOf(browser, `${server.origin}/forbidden-fake.html`);
+  const { outcome } = await outcomeOf(site.browser, `${site.origin}/forbidden-fake.html`);
   const { kind, code, message, isInstance, cause } = outcome;
   assert.deepEqual([kind, code, isInstance], ["load", "WASM_FORBIDDEN", true]);
   assert.match(message, /Content-Security-Policy.*'wasm-unsafe-eval'/);
@@ -222,7 +212,7 @@ test("a fake portal reports a policy that forbids WebAssembly as a client does",
 });
 
 test("a webhook in a page works, and one warning is printed", async () => {
-  const { outcome } = await outcomeOf(browser, `${server.origin}/webhook.html`);
+  const { outcome } = await outcomeOf(site.browser, `${site.origin}/webhook.html`);
   const [names, warnings] = outcome;
   assert.deepEqual(names, ["Emily Smith", "Emily Smith"]);
   assert.equal(warnings.length, 1);
@@ -237,7 +227,7 @@ test("a redirect of the portal results in PORTAL_MOVED and is not followed", asy
     seen.push(request.url);
     response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end('{"result":[]}');
   });
-  const loadPage = () => outcomeOf(browser, `${server.origin}/bare.html`);
+  const loadPage = () => outcomeOf(site.browser, `${site.origin}/bare.html`);
   const { outcome } = await configurePortal(
     "faults",
     [{ kind: "redirect", to: other.origin }],
@@ -252,14 +242,14 @@ test("a redirect of the portal results in PORTAL_MOVED and is not followed", asy
 
 // spec: cors.readable-errors
 test("the portal's error is readable from a page of another origin", async () => {
-  const { outcome } = await outcomeOf(browser, `${server.origin}/expired.html`);
+  const { outcome } = await outcomeOf(site.browser, `${site.origin}/expired.html`);
   const { code, kind, status } = outcome.thrown;
   assert.deepEqual([code, kind, status], ["expired_token", "auth", 401]);
 });
 
 test("chats, lists, raw calls and the status work in a page without preflight", async () => {
   const { outcome, log } = await recordRequests(() =>
-    outcomeOf(browser, `${server.origin}/other-calls.html`),
+    outcomeOf(site.browser, `${site.origin}/other-calls.html`),
   );
   const members = [1, 4, 5, 17, 61, 72, 74, 90, 105, 106, 107, 108];
   assert.deepEqual(outcome, {

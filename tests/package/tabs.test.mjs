@@ -1,11 +1,9 @@
 // Four tabs of one application share the portal's bucket through IndexedDB.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { App } from "./support/app.mjs";
-import { launch } from "./support/browser.mjs";
 import { recordRequests, configurePortal, portal } from "./support/portal.mjs";
-import { serve } from "./support/serve.mjs";
+import { setUpSite } from "./support/site.mjs";
 
 const TABS = 4;
 const CALLS = 60;
@@ -39,27 +37,17 @@ const { users } = await client.getUsers([4]);
 document.title = "done " + [...codes] + " " + users.length;
 </script>`;
 
-let app, server, browser;
-before(async () => {
-  app = new App();
-  server = await serve(app.folder, {
-    "/tab.html": { body: page },
-    "/aborting.html": { body: aborting },
-    "/favicon.ico": { body: "" },
-  });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  app?.remove();
+const site = setUpSite({
+  "/tab.html": { body: page },
+  "/aborting.html": { body: aborting },
+  "/favicon.ico": { body: "" },
 });
 
 test("at most two requests of four tabs with sixty calls each exceed the limit", async () => {
-  const context = await browser.newContext();
+  const context = await site.browser.newContext();
   const open = async (_, tab) => {
     const opened = await context.newPage();
-    await opened.goto(`${server.origin}/tab.html#${tab * CALLS + 1}`);
+    await opened.goto(`${site.origin}/tab.html#${tab * CALLS + 1}`);
     await opened.waitForFunction(() => document.title.startsWith("done"), undefined, {
       timeout: 60_000,
     });
@@ -75,8 +63,8 @@ test("at most two requests of four tabs with sixty calls each exceed the limit",
 });
 
 test("aborting a call that waits for the shared store does not affect other calls", async () => {
-  const page = await browser.newPage();
-  await page.goto(`${server.origin}/aborting.html`);
+  const page = await site.browser.newPage();
+  await page.goto(`${site.origin}/aborting.html`);
   await page.waitForFunction(() => document.title.startsWith("done"), undefined, {
     timeout: 30_000,
   });
