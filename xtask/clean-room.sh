@@ -6,21 +6,11 @@ set -euo pipefail
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 commands=${1:-bash .ci/run}
 release=bookworm
-packages=ca-certificates,git
-base=$project/target/clean-room/debian
-root=$project/target/clean-room/root
+root=$project/target/clean-room
 
-fail() { echo "clean-room: $1" >&2; exit 1; }
 step() { echo "== $1" >&2; }
 # Copies what exists of the files to a folder.
 copy() { cp --archive --dereference "$@" 2>/dev/null || true; }
-
-# The mirror of an archive that this machine uses, or Debian's own.
-mirror() {
-  local lines='$(RELEASE) $(REPO_URI)'
-  { apt-get indextargets --format "$lines" 'Identifier: Packages' 'Origin: Debian' 'Component: main' || true; } |
-    awk -v archive="$1" -v mirror="$2" '$1 == archive { mirror = $2; exit } END { print mirror }'
-}
 
 # The settings of this machine for proxies, certificates and registries.
 mapfile -d '' -t registries < <(env -0 | grep -zEi \
@@ -38,54 +28,34 @@ enter() {
       exec chroot "$1" bash -euo pipefail -c "$2"' enter "$root" "$1"
 }
 
-[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "this needs root, and Debian or a derivative"
-
 step "minimal Debian"
-if ! command -v debootstrap >/dev/null; then
+if ! command -v mmdebstrap >/dev/null; then
   apt-get --quiet update || true
-  apt-get --quiet install --yes --no-remove --no-install-recommends debootstrap debian-archive-keyring
+  apt-get --quiet install --yes --no-remove --no-install-recommends mmdebstrap
 fi
-main=$(mirror "$release" http://deb.debian.org/debian)
-stamp="$release $packages $main"
-if [ "$(cat "$base.stamp" 2>/dev/null)" != "$stamp" ]; then
-  echo "downloading and installing it, once, takes some minutes"
-  rm -rf "$base" "$base.stamp"
-  mkdir -p "$base"
-  debootstrap --variant=minbase --include="$packages" "$release" "$base" "$main"
-  echo "$stamp" >"$base.stamp"
-fi
+# The options for networks, and the mirrors that this machine uses, or Debian's own.
+options=$(mktemp)
+apt-config dump --no-empty --format '%F "%v";%n' Acquire::http Acquire::https Acquire::Check-Date \
+  Acquire::Check-Valid-Until >"$options"
+mirrors=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) main' 'Identifier: Packages' \
+  'Origin: Debian' 'Component: main' | { grep " $release" || true; })
 rm -rf "$root"
-cp --archive --reflink=auto "$base" "$root"
-{
-  echo "deb $main $release main"
-  echo "deb $(mirror "$release-updates" http://deb.debian.org/debian) $release-updates main"
-  echo "deb $(mirror "$release-security" http://deb.debian.org/debian-security) $release-security main"
-} >"$root/etc/apt/sources.list"
-
-step "network settings"
+mmdebstrap --mode=root --variant=apt --include=ca-certificates,git --aptopt="$options" "$release" "$root" ${mirrors:+"$mirrors"}
 # Chromium resolves `localhost`.
 copy /etc/hosts /etc/resolv.conf "$root/etc/"
-apt-config dump --no-empty --format '%F "%v";%n' Acquire::http Acquire::https Acquire::Check-Date \
-  Acquire::Check-Valid-Until >"$root/etc/apt/apt.conf.d/90host"
 copy /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/"
 enter update-ca-certificates
 
 step "Rust"
 sysroot=$(realpath "$(rustc --print sysroot)")
-rustup=$(command -v rustup) || fail "there is no rustup"
-[[ $sysroot == */toolchains/* ]] || fail "the active Rust is not rustup's: $sysroot"
-toolchain=$(basename "$sysroot")
-mkdir -p "$root/root/.rustup/toolchains" "$root/root/.cargo/bin"
+[[ $sysroot == */toolchains/* ]] || { echo "the active Rust is not rustup's: $sysroot" >&2; exit 1; }
+mkdir -p "$root/root/.rustup/toolchains" "$root/root/.cargo"
 cp --archive "$sysroot" "$root/root/.rustup/toolchains/"
-cp --dereference "$rustup" "$root/root/.cargo/bin/rustup"
-for proxy in cargo cargo-clippy cargo-fmt clippy-driver rustc rustdoc rustfmt; do
-  ln --symbolic rustup "$root/root/.cargo/bin/$proxy"
-done
-copy "$(dirname "$(dirname "$rustup")")/config.toml" "$root/root/.cargo/"
+cp --archive "${CARGO_HOME:-$HOME/.cargo}/bin" "$root/root/.cargo/"
+copy "${CARGO_HOME:-$HOME/.cargo}/config.toml" "$root/root/.cargo/"
 # A new toolchain has the libraries of its own machine only.
-enter "rustup default $toolchain
-rustup target list --installed | { grep --invert-match \"\$(rustc --print host-tuple)\" || true; } |
-  xargs --no-run-if-empty rustup target remove"
+enter "rustup default $(basename "$sysroot")
+rustup target remove wasm32-unknown-unknown || true"
 
 step "Node and npm"
 mkdir -p "$root/usr/local/lib/node_modules" "$root/usr/local/etc"

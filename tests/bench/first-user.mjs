@@ -20,7 +20,7 @@ const NETWORKS = [
   },
 ];
 
-/** What developers use today, by name: the script of a page that logs the time of its first user. */
+/** What developers use today, by name: scripts of pages that log the time of the first user. */
 const contenders = ({ origin, accessToken, webhook }) => {
   const token = JSON.stringify(accessToken);
   const getUsers = (entry, setup = "") => `

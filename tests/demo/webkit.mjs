@@ -30,7 +30,7 @@ test("the demo page in WebKit", { timeout: 120_000 }, () =>
         ),
       );
     };
-    /** Finds an element and scrolls to it, because the driver does not wait for smooth scrolling. */
+    /** Finds an element and scrolls to it: the driver does not wait for smooth scrolling. */
     const scrollTo = async (id) => {
       const found = await driver.findElement(By.id(id));
       await driver.executeScript("arguments[0].scrollIntoView({ behavior: 'instant' })", found);

@@ -1,5 +1,5 @@
-// The applications of examples/, built by `cargo xtask` with the packed package. What the documentation quotes of them is what
-// runs here.
+// The applications of examples/, built by `cargo xtask` with the packed package. What the
+// documentation quotes of them is what runs here.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";

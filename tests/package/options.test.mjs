@@ -94,7 +94,8 @@ test("the error of an invalid option shows its value, unless it may be a secret"
   }
 });
 
-// spec: body.form, body.json, body.broken-json, body.other, body.verb, cors.simple, cors.json, cors.custom-header, cors.credentials, cors.put
+// spec: body.form, body.json, body.broken-json, body.other, body.verb
+// spec: cors.simple, cors.json, cors.custom-header, cors.credentials, cors.put
 test("the option fetch receives a URL and a request without preflight", async () => {
   const calls = [];
   const fetch = async (...call) => {

@@ -1,8 +1,8 @@
 import { issueToken } from "./control.js";
 
 /**
- * The scenarios of the fake portal, by their values in index.html: the `faults` and `limits` to configure before each call, and
- * `options` of the client that the scenario needs.
+ * The scenarios of the fake portal, by their values in index.html: the `faults` and `limits` to
+ * configure before each call, and `options` of the client that the scenario needs.
  *
  * @typedef {{
  *   name: string,

@@ -1,8 +1,8 @@
 // Usage: node bindings.mjs XTASK_TOOLS
-// Generates the bindings of the compiled modules, optimizes the modules, and writes them as JavaScript:
-// `glue.js`, `*.wasm` and `wasm.js` in target/npm/bindings. The decoder of the library's module is made
-// first, in target/npm/decoder.
-import { execFileSync, spawnSync } from "node:child_process";
+// Generates the bindings of the compiled modules, optimizes the modules, and writes them as
+// JavaScript: `glue.js`, `*.wasm` and `wasm.js` in target/npm/bindings. The decoder of the library's
+// module is made first, in target/npm/decoder.
+import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 
@@ -19,8 +19,8 @@ import {
 } from "./lib.mjs";
 import { shortenNames } from "./short-names.mjs";
 
-/** Short names of imports and exports, which it prints. The generator's have hashes, which do not compress. */
-const SHORT_NAMES = ["--minify-imports-and-exports-and-modules"];
+/** Prints short names of imports and exports. The generator's have hashes, which do not compress. */
+const SHORTEN_NAMES = "--minify-imports-and-exports-and-modules";
 const [TOOLS] = process.argv.slice(2);
 const COMPILED = "target/wasm/wasm32-unknown-unknown/release";
 const DECODER = "target/npm/decoder";
@@ -66,7 +66,7 @@ async function makeModule(folder, compiled, module, hasFactory, makeText) {
   writeFileSync(glue, patchMicrotasks(readFileSync(glue, "utf8")));
   if (hasFactory) await wrapInFactory(glue);
   const [renamed, wasm] = [`${folder}/renamed.wasm`, `${folder}/${module}`];
-  const rename = [`${folder}/glue_bg.wasm`, ...SHORT_NAMES, "-o", renamed];
+  const rename = [`${folder}/glue_bg.wasm`, SHORTEN_NAMES, "-o", renamed];
   const names = execFileSync(resolve(BINARYEN, "wasm-opt"), rename, { encoding: "utf8" });
   writeFileSync(glue, shortenNames(readFileSync(glue, "utf8"), JSON.parse(names)));
   binaryen("wasm-opt", renamed, ...OPTIMIZE, OPTIMIZE_INLINING, "-o", wasm);
@@ -94,27 +94,15 @@ function wrapInFactory(glue) {
   });
 }
 
-const base64 = (file) => JSON.stringify(readFileSync(file, "base64"));
-
 /** The module in base64: shorter code around it, but larger when compressed. */
 function asBase64(wasm) {
-  return `export default ${base64(wasm)};\n`;
+  return `export default ${JSON.stringify(readFileSync(wasm, "base64"))};\n`;
 }
 
-/**
- * The module as text that compresses well, and its decoder. See `crates/wasm-text`, which does not
- * know the instructions of every compiler.
- */
+/** The module as text that compresses well, and its decoder. See `crates/wasm-text`. */
 async function asText(wasm) {
-  const encode = spawnSync(TOOLS, ["encode-module", wasm], {
-    encoding: "utf8",
-    maxBuffer: 2 ** 30,
-  });
-  if (encode.status !== 0) {
-    console.error(`${encode.stderr}it is written in base64, which is 15 KB larger`);
-    return `const base64 = ${base64(wasm)};
-export const bytes = () => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));\n`;
-  }
+  const options = { encoding: "utf8", maxBuffer: 2 ** 30 };
+  const text = execFileSync(TOOLS, ["encode-module", wasm], options);
   const { outputFiles } = await build({
     entryPoints: [DECODE_MODULE],
     bundle: true,
@@ -124,11 +112,11 @@ export const bytes = () => Uint8Array.from(atob(base64), (char) => char.charCode
   const source = encodeURIComponent(outputFiles[0].text);
   const { decodeModule } = await import(`data:text/javascript,${source}`);
   const decoder = readFileSync(`${DECODER}/decoder.wasm`, "base64");
-  if (!readFileSync(wasm).equals(decodeModule(decoder, encode.stdout)))
+  if (!readFileSync(wasm).equals(decodeModule(decoder, text)))
     throw new Error(`${DECODE_MODULE} does not decode the text of ${wasm} to the module`);
   return `import { decodeModule } from "../runtime/decode-module.js";
 const decoder = ${JSON.stringify(decoder)};
-const text = ${JSON.stringify(encode.stdout)};
+const text = ${JSON.stringify(text)};
 export const bytes = () => decodeModule(decoder, text);
 `;
 }

@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import {
-  cratesWithoutReason,
-  hasMatchingBindgen,
-  mirrors,
-  packagesWithoutReason,
-} from "./dependencies.mjs";
+import { cratesWithoutReason, mirrors, packagesWithoutReason } from "./dependencies.mjs";
 
 test("every crate of others needs a comment", () => {
   const manifest = `[dependencies]
@@ -49,12 +44,4 @@ test("a mirror in package-lock.json is found", () => {
   assert.equal(found("tests/frameworks/react-18"), 0);
   assert.equal(found("https://mirror.example/a-1.0.0.tgz"), 1);
   assert.equal(found("https://registry.npmjs.org.example/a.tgz"), 1);
-});
-
-test("the bindings generator must match", () => {
-  const lock = (library, generator) =>
-    `name = "wasm-bindgen"\nversion = "${library}"\n\nname = "wasm-bindgen-cli"\nversion = "${generator}"\n`;
-  assert.ok(hasMatchingBindgen(lock("0.2.130", "0.2.130")));
-  assert.ok(!hasMatchingBindgen(lock("0.2.130", "0.2.129")));
-  assert.ok(!hasMatchingBindgen(""));
 });

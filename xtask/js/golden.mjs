@@ -2,8 +2,7 @@
 // Compares committed declarations with the generated ones, or renews them with `--bless`: the types
 // of Rust, the bindings of wasm-bindgen, or the declarations of the package.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 
 import { failIfAny } from "./lib.mjs";
 
@@ -45,11 +44,9 @@ for (const [golden, text] of FILES[kind]()) {
     writeFileSync(golden, text);
     console.error(`${golden} is renewed; read the difference`);
   } else {
-    mkdirSync("target/golden", { recursive: true });
-    const actual = `target/golden/${basename(golden)}`;
-    writeFileSync(actual, text);
-    const diff = ["--no-pager", "diff", "--no-index", "--no-ext-diff", "--exit-code", "--"];
-    const { status } = spawnSync("git", [...diff, golden, actual], { stdio: "inherit" });
+    const diff = ["--no-pager", "diff", "--no-index", "--no-ext-diff", "--", golden, "-"];
+    const { status, stdout } = spawnSync("git", diff, { input: text, encoding: "utf8" });
+    process.stderr.write(stdout);
     failIfAny(status === 0 ? [] : [`${golden} differs; \`cargo xtask types --bless\` renews it`]);
   }
 }

@@ -1,38 +1,16 @@
 // Usage: node size-report.mjs
-// Writes the sizes of the library's code into docs/size.md: by crate, the standard library by module,
-// and our own crate by folder. Generic code of other crates counts for the first folder of ours that
-// its type parameters name.
-import { readFileSync, writeFileSync } from "node:fs";
+// Writes the sizes of the library's code into docs/size.md: by crate, the standard library by
+// module, and our own crate by folder. Generic code of other crates counts for the first folder of
+// ours that its type parameters name.
+import { execFileSync } from "node:child_process";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 
-import { OPTIMIZE, OPTIMIZE_INLINING, binaryen } from "./lib.mjs";
+import { BINARYEN, OPTIMIZE, OPTIMIZE_INLINING, binaryen } from "./lib.mjs";
 
-const MODULE = "target/npm/bindings/b24-users/glue_bg.wasm";
+const FOLDER = "target/npm/bindings/b24-users";
 const NAMED = "target/npm/named.wasm";
 const PAGE = "docs/size.md";
 const MARKS = /(<!-- by part -->\n)[\s\S]*(<!-- end -->)/;
-/** The ids of sections. */
-const [CODE, DATA] = [10, 11];
-
-/** A reader of numbers in LEB128, and of bytes with their length before them. */
-function reader(bytes) {
-  let offset = 0;
-  const number = () => {
-    const byte = bytes[offset++];
-    return byte < 128 ? byte : byte - 128 + 128 * number();
-  };
-  const take = () => {
-    const length = number();
-    offset += length;
-    return bytes.subarray(offset - length, offset);
-  };
-  const list = (read) => Array.from({ length: number() }, read);
-  const sections = () => {
-    const found = new Map();
-    while (offset < bytes.length) found.set(bytes[offset++], take());
-    return found;
-  };
-  return { number, take, list, sections };
-}
 
 function partOf(name) {
   const ours = name.match(/b24_users(?:\[\w+\])?::\w+|b24_record_reader/);
@@ -43,32 +21,29 @@ function partOf(name) {
   return /^\w+$/.test(root) && path.includes("::") ? root : "glue and runtime";
 }
 
-binaryen("wasm-opt", MODULE, ...OPTIMIZE, OPTIMIZE_INLINING, "-g", "-o", NAMED);
-const bytes = readFileSync(NAMED);
-const module = new WebAssembly.Module(bytes);
-const [nameSection] = WebAssembly.Module.customSections(module, "name");
-const names = reader(reader(new Uint8Array(nameSection)).sections().get(1));
-const nameOf = new Map(names.list(() => [names.number(), new TextDecoder().decode(names.take())]));
-
-const sections = reader(bytes.subarray(8)).sections();
-const code = reader(sections.get(CODE));
-const imports = WebAssembly.Module.imports(module).filter(({ kind }) => kind === "function");
+// The published module has no names, so a module with names is optimized in the same way.
+binaryen("wasm-opt", `${FOLDER}/glue_bg.wasm`, ...OPTIMIZE, OPTIMIZE_INLINING, "-g", "-o", NAMED);
+console.error("measuring the functions, for half a minute or more");
+const measure = [NAMED, "--all-features", "--func-metrics", "--quiet"];
+const output = { encoding: "utf8", maxBuffer: 2 ** 30 };
+const metrics = execFileSync(`${BINARYEN}/wasm-opt`, measure, output);
 const parts = new Map();
-code.list((_, index) => {
-  const part = partOf(nameOf.get(index + imports.length) ?? "");
-  parts.set(part, (parts.get(part) ?? 0) + code.take().length);
-});
+let code = 0;
+for (const [, name, bytes] of metrics.matchAll(/^func: (.*)\n \[binary-bytes\] : (\d+)/gm)) {
+  const part = partOf(name);
+  parts.set(part, (parts.get(part) ?? 0) + Number(bytes));
+  code += Number(bytes);
+}
 
 const rows = [...parts].sort((a, b) => b[1] - a[1]);
 const small = rows.filter(([, size]) => size < 1000).reduce((sum, [, size]) => sum + size, 0);
-// The names are not part of the published module.
-const all = bytes.length - nameSection.byteLength;
-const data = sections.get(DATA).length;
+const all = statSync(`${FOLDER}/b24.wasm`).size;
+const data = Number(metrics.match(/\[memory-data\] +: (\d+)/)[1]);
 const table = [
   ...rows.filter(([, size]) => size >= 1000),
   ["smaller parts", small],
   ["texts and tables", data],
-  ["types, imports, exports", all - data - sections.get(CODE).length],
+  ["types, imports, exports", all - data - code],
   ["all", all],
 ].map(([part, size]) => `| ${part} | ${size.toLocaleString("en")} |\n`);
 const text = `| part | bytes |\n| --- | ---: |\n${table.join("")}`;

@@ -1,6 +1,6 @@
 // Usage: node sizes.mjs
-// Prints the sizes of the package and of small applications with it, raw and as servers compress them.
-// Fails if one exceeds its limit.
+// Prints the sizes of the package and of small applications with it, raw and as servers compress
+// them. Fails if one exceeds its limit.
 import { readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";

@@ -5,6 +5,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { sep } from "node:path";
 
 import { parse } from "smol-toml";
+import * as v from "valibot";
 
 import { failIfAny, isMain } from "./lib.mjs";
 
@@ -49,23 +50,24 @@ export function findMarkers(file, source) {
   });
 }
 
-function checkKeys(table, required, optional = []) {
-  const keys = Object.keys(table);
-  const unknown = keys.find((key) => ![...required, ...optional].includes(key));
-  const missing = required.find((key) => !keys.includes(key));
-  const invalid = keys.find((key) => typeof table[key] !== "string" && !Array.isArray(table[key]));
-  const key = unknown ?? missing ?? invalid;
-  if (key) throw new Error(`${FACTS}: ${key} is unknown, missing or of a wrong type`);
-}
+const FACT = v.strictObject({
+  id: v.string(),
+  fact: v.string(),
+  no_portal_test: v.optional(v.string()),
+  no_client_test: v.optional(v.string()),
+});
+const TABLE = v.strictObject({
+  title: v.string(),
+  about: v.optional(v.string()),
+  facts: v.array(FACT),
+});
 
 /** The page, and the facts without tests, tests without facts and contradictions. */
 export function render(text, markers) {
-  /** @type {any} */
-  const facts = parse(text);
+  const facts = v.parse(v.strictObject({ table: v.array(TABLE) }), parse(text));
   const [problems, known] = [[], new Set()];
   const cell = (text) => text.replaceAll("|", "\\|");
   const row = (fact) => {
-    checkKeys(fact, ["id", "fact"], Object.values(SIDES));
     if (known.has(fact.id)) problems.push(`${fact.id} occurs twice`);
     known.add(fact.id);
     const tests = Object.entries(SIDES).map(([side, key]) => {
@@ -79,9 +81,7 @@ export function render(text, markers) {
     });
     return `| \`${fact.id}\` | ${cell(fact.fact)} | ${tests.join(" | ")} |\n`;
   };
-  checkKeys(facts, ["table"]);
   const sections = facts.table.map((table) => {
-    checkKeys(table, ["title", "facts"], ["about"]);
     const about = table.about ? `${table.about}\n\n` : "";
     const head = "| id | fact | fake portal | client |\n| --- | --- | --- | --- |\n";
     return `\n## ${table.title}\n\n${about}${head}${table.facts.map(row).join("")}`;

@@ -2,7 +2,6 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::process::{Command as Process, Stdio};
 
 use anyhow::{Context, Result};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -159,24 +158,18 @@ fn demo(project: &Project, options: &ArgMatches) -> Result<()> {
     eprintln!("\nthe demo page: {}/", portal.pages);
     eprintln!("the same as an application in a frame of the portal: {}", portal.frame);
     eprintln!("Ctrl-C stops it");
-    open_in_browser(&portal.pages);
+    open_in_browser(project, &portal.pages);
     // Ctrl-C ends the whole process group, this program and the portal.
     portal.wait()
 }
 
 /// Opens the address in the desktop's browser, if there is a desktop.
-fn open_in_browser(address: &str) {
-    let has_desktop = env::var_os("DISPLAY").or_else(|| env::var_os("WAYLAND_DISPLAY")).is_some();
-    let program = match env::consts::OS {
-        "macos" => "open",
-        "windows" => "explorer",
-        _ if has_desktop => "xdg-open",
-        _ => return,
-    };
-    let mut open = Process::new(program);
-    open.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    if open.spawn().is_err() {
-        eprintln!("no browser could be opened; the address above works in any");
+fn open_in_browser(project: &Project, address: &str) {
+    let open = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let has_desktop = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| env::var_os(name).is_some());
+    if cfg!(target_os = "macos") || has_desktop {
+        // The address is printed, for any other browser.
+        let _ = project.sh.cmd(open).arg(address).ignore_stdout().ignore_stderr().run();
     }
 }
 
@@ -252,14 +245,14 @@ fn clean_room(project: &Project, options: &ArgMatches) -> Result<()> {
 
 /// Licences, sources and duplicates need no network; the advisories do.
 fn deny(project: &Project, options: &ArgMatches) -> Result<()> {
-    let sh = &project.sh;
-    let offline = cmd!(sh, "cargo deny --workspace --all-features --offline check");
-    offline.args(["--hide-inclusion-graph", "licenses", "bans", "sources"]).run()?;
+    let deny = || cmd!(project.sh, "cargo deny --workspace --all-features");
+    let offline = ["--offline", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
+    deny().args(offline).run()?;
     if options.get_flag("offline") {
         return Ok(());
     }
-    let crates = cmd!(sh, "cargo deny --workspace --all-features check advisories").run();
-    Ok(crates.and(npm(project, "audit").run())?)
+    deny().args(["check", "advisories"]).run()?;
+    Ok(npm(project, "audit").run()?)
 }
 
 /// Builds the package and checks everything; tags the commit unless it is a dry run.

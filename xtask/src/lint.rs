@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use xshell::cmd;
 
-use crate::npm::{self, bin, script};
+use crate::npm::{self, script};
 use crate::package::TYPESCRIPT;
 use crate::project::Project;
 use crate::step::{Step, step};
@@ -11,11 +11,12 @@ use crate::toolchain;
 
 #[rustfmt::skip] // One step is one row.
 pub const STEPS: [Step; 12] = [
-    step("format of Rust", "`cargo fmt --all` formats; comments have at most 100 columns", format),
+    step("format of Rust and width of comments", "`cargo fmt --all` formats; comments have at most \
+        100 columns", format),
     step("clippy", WARNING, clippy),
     npm::STEP,
     step("Biome", "`npx biome check --write` formats and corrects; its settings are in biome.jsonc",
-        |project| Ok(bin(project, "biome").args(["check", "--error-on-warnings"]).run()?)),
+        |project| Ok(cmd!(project.sh, "npx biome check --error-on-warnings").run()?)),
     step("types generated from Rust", "`cargo xtask types --bless` renews them",
         |project| Ok(script(project, "golden types").run()?)),
     TYPESCRIPT,
@@ -35,13 +36,14 @@ pub const STEPS: [Step; 12] = [
 const WARNING: &str = "each warning above says what to write instead, and links to why";
 const DENY: [&str; 3] = ["--locked", "--", "-Dwarnings"];
 
-/// rustfmt, and the width of comments, which only the nightly rustfmt checks.
+/// rustfmt, and the width of comments, which Biome and the stable rustfmt do not check.
 fn format(project: &Project) -> Result<()> {
     project.cargo("fmt --all --check").run()?;
     // Addresses cannot be broken. git fails with 1 if it finds nothing.
-    let wide = "(*UTF)^(?=.{101}) *//(?!.*https://)";
-    let sh = &project.sh;
-    let search = cmd!(sh, "git grep --untracked --line-number --perl-regexp {wide} -- *.rs");
+    let wide = "(*UTF)^(?=.{101}) *(//|/?\\*)(?!.*https://)";
+    let files = ["*.rs", "*.ts", "*.tsx", "*.js", "*.mjs", ":!*/generated/*", ":!tests/golden"];
+    let options = ["--untracked", "--line-number", "--perl-regexp", wide, "--"];
+    let search = project.sh.cmd("git").arg("grep").args(options).args(files);
     let output = search.ignore_status().output()?;
     let text = [output.stdout, output.stderr].concat();
     ensure!(output.status.code() == Some(1), "{}", String::from_utf8_lossy(&text));

@@ -18,8 +18,8 @@ pub const PREPARE: [Step; 3] = [npm::STEP, toolchain::STEP, toolchain::TOOLS];
 pub const MODULES: [Step; 2] = [
     step("compiling the library, the decoder of its text, and the fake portal",
         "see the compiler's message above", compile),
-    step("bindings and wasm-opt", "see the message above; `cargo xtask lint` compares the versions \
-        of wasm-bindgen", |project| Ok(script(project, "bindings").arg(tools(project)).run()?)),
+    step("bindings and wasm-opt", "see the message above; Cargo.toml and xtask/tools/Cargo.toml have \
+        the version of wasm-bindgen", |project| Ok(script(project, "bindings").arg(tools(project)).run()?)),
 ];
 
 /// From the sources to the tarball.
@@ -99,9 +99,9 @@ fn pack(project: &Project) -> Result<()> {
     script(project, "golden bindings").run()?;
     script(project, "build").arg(VERSION).run()?;
     let folder = project.sh.push_dir("target/npm/package");
-    let name = npm(project, "pack").args(["--silent", "--pack-destination", ".."]).read()?;
+    npm(project, "pack").args(["--silent", "--pack-destination", ".."]).run()?;
     drop(folder);
     // Without the version in its name, users of the tarball need not know the version.
-    let name = name.lines().last().unwrap_or_default();
-    Ok(std::fs::rename(project.path("target/npm").join(name), tarball(project))?)
+    let packed = project.path(&format!("target/npm/b24-users-{VERSION}.tgz"));
+    Ok(std::fs::rename(packed, tarball(project))?)
 }

@@ -37,7 +37,7 @@ impl Project {
 
     /// A native program of this workspace in the folder of one of Cargo's profiles.
     pub fn program(&self, profile: &str, name: &str) -> PathBuf {
-        self.native_target.join(profile).join(format!("{name}{}", env::consts::EXE_SUFFIX))
+        self.native_target.join(profile).join(name)
     }
 
     /// The cargo that runs this program, or the one on PATH.
@@ -49,8 +49,6 @@ impl Project {
 
 /// The path of a program on PATH.
 pub fn find(program: &str) -> Option<PathBuf> {
-    let name = format!("{program}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(&name))
-        .find(|path| path.is_file())
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join(program)).find(|path| path.is_file())
 }

@@ -93,15 +93,11 @@ fn sources(selection: &str) -> Result<(bool, bool)> {
 
 /// Whether the active toolchain has the target and the sources of the standard library.
 fn is_complete(sh: &Shell) -> bool {
-    let print = |what| {
-        let rustc = cmd!(sh, "rustc --print {what} --target {TARGET}");
-        rustc.ignore_stderr().read().map(PathBuf::from)
-    };
-    let libraries = print("target-libdir").and_then(|folder| sh.read_dir(folder));
-    let is_std = |path: &PathBuf| path.to_string_lossy().contains("/libstd-");
-    let sources = "lib/rustlib/src/rust/library/Cargo.lock";
-    libraries.is_ok_and(|libraries| libraries.iter().any(is_std))
-        && print("sysroot").is_ok_and(|sysroot| sysroot.join(sources).exists())
+    let sysroot = cmd!(sh, "rustc --print sysroot").read().map(PathBuf::from);
+    sysroot.is_ok_and(|sysroot| {
+        let parts = [&format!("{TARGET}/lib"), "src/rust/library/Cargo.lock"];
+        parts.iter().all(|part| sysroot.join("lib/rustlib").join(part).exists())
+    })
 }
 
 /// rustup, stopped after a minute on Linux: behind some proxies it neither downloads nor fails.
@@ -145,6 +141,8 @@ fn cargo_without_std<'a>(project: &'a Project, subcommand: &str) -> Result<(Tool
     let remap = [(home.join("registry/src"), "crates"), (project.sh.current_dir(), ".")]
         .map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display()));
     let cargo = cargo.args(["--config", &format!("target.{TARGET}.rustflags = {remap:?}")]);
+    // These would replace the flags.
+    let cargo = cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     // A separate folder, because the compilers may differ and would discard each other's outputs.
     Ok((toolchain, cargo.args(["--target", TARGET, "--target-dir", "target/wasm"])))
 }
@@ -153,29 +151,16 @@ const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web
 const CARGO: &str = "/usr/bin/cargo";
 const LINKER: &str = "/usr/bin/wasm-ld-22";
 
-/// Debian's cargo, without the environment of other toolchains.
+/// Debian's cargo with its own compiler, linker and libraries.
 fn debian_cargo<'a>(sh: &'a Shell, subcommand: &str) -> Cmd<'a> {
     // By its own name: cargo would find rustup's proxy of clippy first.
     let program = if subcommand == "clippy" { "/usr/bin/cargo-clippy" } else { CARGO };
-    let variables = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    variables
-        .filter(|name| is_of_other_toolchain(name))
-        .fold(sh.cmd(program), Cmd::env_remove)
+    sh.cmd(program)
+        // `cargo run` and rustup's proxy set it to the libraries of the active toolchain.
+        .env_remove("LD_LIBRARY_PATH")
         .envs([("CARGO", CARGO), ("RUSTC", "/usr/bin/rustc"), ("RUSTDOC", "/usr/bin/rustdoc")])
         .env("RUSTC_BOOTSTRAP", "1")
         .args([subcommand, "--config", &format!("target.{TARGET}.linker = {LINKER:?}")])
-}
-
-/// Whether a variable is about the toolchain that runs this program, or about its flags.
-///
-/// `cargo run` and rustup's proxy pass the first kind to all child processes (`CARGO_PKG_*`,
-/// `RUSTUP_TOOLCHAIN`, `LD_LIBRARY_PATH`). The second kind (`RUSTFLAGS`) would replace our flags.
-fn is_of_other_toolchain(variable: &str) -> bool {
-    let settings = ["BUILD_JOBS", "HOME", "HTTP_", "NET_", "REGISTR", "SOURCE_", "TERM_"];
-    let setting = variable.strip_prefix("CARGO_").unwrap_or_default();
-    let is_setting = settings.iter().any(|start| setting.starts_with(start));
-    let is_rusts = variable.starts_with("CARGO") || variable.starts_with("RUST");
-    variable == "LD_LIBRARY_PATH" || is_rusts && !is_setting && variable != "RUST_BACKTRACE"
 }
 
 #[cfg(all(test, unix))]
@@ -213,29 +198,5 @@ mod tests {
     fn a_hanging_rustup_is_stopped() {
         let sh = Shell::new().unwrap();
         assert!(!complete(&sh, &[RUSTUP[0], "0.1", "sh", "-c", "exec sleep 600"]));
-    }
-
-    #[test]
-    fn other_toolchains_are_removed_but_not_the_settings() {
-        for removed in [
-            "CARGO",
-            "CARGO_PKG_NAME",
-            "RUSTUP_TOOLCHAIN",
-            "RUSTFLAGS",
-            "CARGO_TARGET_DIR",
-            "LD_LIBRARY_PATH",
-        ] {
-            assert!(is_of_other_toolchain(removed), "{removed}");
-        }
-        for retained in [
-            "CARGO_HOME",
-            "CARGO_HTTP_CAINFO",
-            "CARGO_REGISTRIES_X_TOKEN",
-            "RUST_BACKTRACE",
-            "PATH",
-            "HOME",
-        ] {
-            assert!(!is_of_other_toolchain(retained), "{retained}");
-        }
     }
 }

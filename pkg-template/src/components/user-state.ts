@@ -3,8 +3,8 @@ import type { B24Error } from "../shared/errors.js";
 import type { User, UserId, UserList } from "../generated/types.gen.js";
 
 /**
- * A user id as components get it; without one there is no user to show yet. 0, `"0"` and `""` are no
- * user either: Bitrix24 writes them where a task or a deal has no user.
+ * A user id as components get it; without one there is no user to show yet. 0, `"0"` and `""` are
+ * no user either: Bitrix24 writes them where a task or a deal has no user.
  */
 export type MaybeId = number | string | null | undefined;
 

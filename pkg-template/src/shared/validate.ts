@@ -66,7 +66,7 @@ function unknownName(prefix: string, name: string, known: readonly string[]): B2
   return createError("request", "INVALID_OPTIONS", message);
 }
 
-/** The known name with most pairs of letters that `name` has, too; `undefined` if none is similar. */
+/** The known name with most pairs of letters of `name`; `undefined` if none is similar. */
 function nearestName(name: string, known: readonly string[]): string | undefined {
   const text = name.toLowerCase();
   const similarity = (other: string) => {

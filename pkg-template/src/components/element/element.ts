@@ -108,8 +108,8 @@ const PROPERTIES = ["user", "userId"] as const;
  * Defining the same name again with the same client, as after a hot reload, changes nothing.
  *
  * @returns The element's class; `undefined` on a server, which has no elements.
- * @throws {DOMException} `NotSupportedError` if the name is in use otherwise, `SyntaxError` if it is
- * not valid for an element.
+ * @throws {DOMException} `NotSupportedError` if the name is in use otherwise, `SyntaxError` if it
+ * is not valid for an element.
  *
  * @example
  * ```js
@@ -333,8 +333,8 @@ function createElementClass(
 }
 
 /**
- * Creates a function that logs errors of the page itself, each once: the module could not be loaded,
- * or the input is invalid. People cannot mend them, and see a label only.
+ * Creates a function that logs errors of the page itself, each once: the module could not be
+ * loaded, or the input is invalid. People cannot mend them, and see a label only.
  */
 function createReporter(elementName: string): (error: B24Error) => void {
   const reported = new Set<string>();
