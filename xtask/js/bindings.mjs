@@ -2,17 +2,16 @@
 // Generates the bindings of the compiled modules, optimizes the modules, and writes them as
 // JavaScript: `glue.js`, `*.wasm` and `wasm.js` in target/npm/bindings. The decoder of the library's
 // module is made first, in target/npm/decoder.
-import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 
 import { build } from "esbuild";
 
 import {
-  BINARYEN,
   OPTIMIZE,
   OPTIMIZE_INLINING,
+  WASM_OPT,
   binaryen,
+  outputOf,
   patchMicrotasks,
   run,
   unlessDone,
@@ -66,8 +65,7 @@ async function makeModule(folder, compiled, module, hasFactory, makeText) {
   writeFileSync(glue, patchMicrotasks(readFileSync(glue, "utf8")));
   if (hasFactory) await wrapInFactory(glue);
   const [renamed, wasm] = [`${folder}/renamed.wasm`, `${folder}/${module}`];
-  const rename = [`${folder}/glue_bg.wasm`, SHORTEN_NAMES, "-o", renamed];
-  const names = execFileSync(resolve(BINARYEN, "wasm-opt"), rename, { encoding: "utf8" });
+  const names = outputOf(WASM_OPT, `${folder}/glue_bg.wasm`, SHORTEN_NAMES, "-o", renamed);
   writeFileSync(glue, shortenNames(readFileSync(glue, "utf8"), JSON.parse(names)));
   binaryen("wasm-opt", renamed, ...OPTIMIZE, OPTIMIZE_INLINING, "-o", wasm);
   // wasm-opt has been known to write modules that engines refuse.
@@ -101,8 +99,7 @@ function asBase64(wasm) {
 
 /** The module as text that compresses well, and its decoder. See `crates/wasm-text`. */
 async function asText(wasm) {
-  const options = { encoding: "utf8", maxBuffer: 2 ** 30 };
-  const text = execFileSync(TOOLS, ["encode-module", wasm], options);
+  const text = outputOf(TOOLS, "encode-module", wasm);
   const { outputFiles } = await build({
     entryPoints: [DECODE_MODULE],
     bundle: true,

@@ -2,9 +2,8 @@
 // Checks that every dependency has a reason, a comment in Cargo.toml or a row in CONTRIBUTING.md,
 // and that the lock files are independent of mirrors.
 import { readFileSync } from "node:fs";
-import { execFileSync } from "node:child_process";
 
-import { failIfAny, isMain } from "./lib.mjs";
+import { failIfAny, isMain, outputOf } from "./lib.mjs";
 
 /** The dependencies in a Cargo manifest without a comment above. Workspace crates need none. */
 export function cratesWithoutReason(manifest) {
@@ -40,11 +39,10 @@ export function mirrors(cargoLock, npmLock) {
 
 if (isMain(import.meta)) {
   const read = (file) => readFileSync(file, "utf8");
-  const manifests = execFileSync("git", ["ls-files", "*Cargo.toml"], { encoding: "utf8" });
-  const crates = manifests
-    .trim()
-    .split("\n")
-    .flatMap((file) => cratesWithoutReason(read(file)).map((name) => `${file}: why ${name}?`));
+  const manifests = outputOf("git", "ls-files", "*Cargo.toml").trim().split("\n");
+  const crates = manifests.flatMap((file) =>
+    cratesWithoutReason(read(file)).map((name) => `${file}: why ${name}?`),
+  );
   const lists = ["package.json", "docs/site/package.json"].map((file) => JSON.parse(read(file)));
   const packages = packagesWithoutReason(lists, read("CONTRIBUTING.md"));
   const addresses = mirrors(read("Cargo.lock"), read("package-lock.json"));

@@ -4,14 +4,14 @@ import { execFileSync } from "node:child_process";
 import { cpSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 
-import { unlessDone } from "./lib.mjs";
+import { outputOf, unlessDone } from "./lib.mjs";
 
 const [tarball, out] = process.argv.slice(2).map((path) => resolve(path));
 const INSTALL = "install --no-audit --no-fund --no-package-lock --prefer-offline --loglevel=error";
 
 // A developer's own installation is not what is tested.
 const list = ["ls-files", "--cached", "--others", "--exclude-standard", "examples"];
-const files = execFileSync("git", list, { encoding: "utf8" }).trim().split("\n");
+const files = outputOf("git", ...list).split("\n");
 for (const manifest of files.filter((file) => basename(file) === "package.json")) {
   const source = dirname(manifest);
   const folder = join(out, basename(source));

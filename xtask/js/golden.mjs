@@ -1,10 +1,10 @@
 // Usage: node golden.mjs types|bindings|declarations [--bless]
 // Compares committed declarations with the generated ones, or renews them with `--bless`: the types
 // of Rust, the bindings of wasm-bindgen, or the declarations of the package.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { failIfAny } from "./lib.mjs";
+import { failIfAny, outputOf } from "./lib.mjs";
 
 const GENERATED = "pkg-template/src/generated";
 
@@ -17,11 +17,9 @@ function bindings(crate, source) {
 }
 
 function types() {
-  const options = ["run", "--quiet", "--locked", "--package", "b24-users", "--features", "types"];
-  const cargo = process.env.CARGO ?? "cargo";
-  return `${execFileSync(cargo, [...options, "--example", "types"])
-    .toString()
-    .trimEnd()}\n`;
+  const program = ["--package", "b24-users", "--features", "types", "--example", "types"];
+  const text = outputOf(process.env.CARGO ?? "cargo", "run", "--quiet", "--locked", ...program);
+  return `${text.trimEnd()}\n`;
 }
 
 const FILES = {

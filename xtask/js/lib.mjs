@@ -2,7 +2,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
@@ -18,12 +17,16 @@ export function run(program, ...args) {
   execFileSync(program, args, { stdio: ["ignore", "inherit", "inherit"] });
 }
 
-/** The folder of Binaryen's programs. */
-export const BINARYEN = "node_modules/binaryen/bin";
+/** What a program prints. Throws if it fails. */
+export function outputOf(program, ...args) {
+  return execFileSync(program, args, { encoding: "utf8", maxBuffer: 2 ** 30 });
+}
+
+export const WASM_OPT = "node_modules/binaryen/bin/wasm-opt";
 
 /** Runs a program of Binaryen. */
 export function binaryen(program, ...args) {
-  run(resolve(BINARYEN, program), ...args);
+  run(`node_modules/binaryen/bin/${program}`, ...args);
 }
 
 /**

@@ -1,7 +1,8 @@
 // THIRD-PARTY-LICENSES: the licences of the crates that are compiled into the package.
-import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+
+import { outputOf } from "./lib.mjs";
 
 /** The file in the package. */
 export const FILE = "THIRD-PARTY-LICENSES";
@@ -13,8 +14,7 @@ Where a crate offers several licences, the MIT licence is used.
 `;
 
 function cargo(...options) {
-  const program = process.env.CARGO ?? "cargo";
-  return execFileSync(program, [...options, "--locked"], { encoding: "utf8", maxBuffer: 2 ** 30 });
+  return outputOf(process.env.CARGO ?? "cargo", ...options, "--locked");
 }
 
 /** The crates in the modules, as `name v1.2.3`. Procedural macros run in the compiler. */

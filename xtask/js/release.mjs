@@ -1,10 +1,10 @@
 // Usage: node release.mjs repository|tarball VERSION
 // Checks what a release needs: version, changelog, addresses and working tree, or the packed files.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 import * as licenses from "./licenses.mjs";
-import { failIfAny, isMain } from "./lib.mjs";
+import { failIfAny, isMain, outputOf } from "./lib.mjs";
 
 const TARBALL = "target/npm/b24-users.tgz";
 
@@ -54,8 +54,7 @@ function repositoryProblems(version) {
 }
 
 function tarballProblems(version) {
-  const packed = (file) =>
-    execFileSync("tar", ["-xzOf", TARBALL, `package/${file}`], { encoding: "utf8" });
+  const packed = (file) => outputOf("tar", "-xzOf", TARBALL, `package/${file}`);
   const manifest = JSON.parse(packed("package.json"));
   packed("README.md");
   const expected = { [licenses.FILE]: licenses.render() };

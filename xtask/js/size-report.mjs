@@ -2,10 +2,9 @@
 // Writes the sizes of the library's code into docs/size.md: by crate, the standard library by
 // module, and our own crate by folder. Generic code of other crates counts for the first folder of
 // ours that its type parameters name.
-import { execFileSync } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 
-import { BINARYEN, OPTIMIZE, OPTIMIZE_INLINING, binaryen } from "./lib.mjs";
+import { OPTIMIZE, OPTIMIZE_INLINING, WASM_OPT, binaryen, outputOf } from "./lib.mjs";
 
 const FOLDER = "target/npm/bindings/b24-users";
 const NAMED = "target/npm/named.wasm";
@@ -24,9 +23,7 @@ function partOf(name) {
 // The published module has no names, so a module with names is optimized in the same way.
 binaryen("wasm-opt", `${FOLDER}/glue_bg.wasm`, ...OPTIMIZE, OPTIMIZE_INLINING, "-g", "-o", NAMED);
 console.error("measuring the functions, for half a minute or more");
-const measure = [NAMED, "--all-features", "--func-metrics", "--quiet"];
-const output = { encoding: "utf8", maxBuffer: 2 ** 30 };
-const metrics = execFileSync(`${BINARYEN}/wasm-opt`, measure, output);
+const metrics = outputOf(WASM_OPT, NAMED, "--all-features", "--func-metrics", "--quiet");
 const parts = new Map();
 let code = 0;
 for (const [, name, bytes] of metrics.matchAll(/^func: (.*)\n \[binary-bytes\] : (\d+)/gm)) {

@@ -1,11 +1,12 @@
 //! The fake portal as a process.
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use anyhow::{Context, Result, bail, ensure};
-use xshell::{Cmd, Shell};
+use anyhow::{Context, Result, bail};
+use xshell::Cmd;
 
 use crate::browsers::{chromium, firefox, minibrowser};
 use crate::package::tarball;
@@ -13,7 +14,9 @@ use crate::project::Project;
 use crate::step::{Step, step};
 
 /// Free ports, and the folders of the project that it serves, by path.
-const OPTIONS: [&str; 7] = [
+const OPTIONS: [&str; 8] = [
+    // Its stdin is closed however this process ends.
+    "--stop-with-stdin",
     "--port=0",
     "--pages-port=0",
     "--people=5000",
@@ -38,23 +41,10 @@ fn build(project: &Project, profile: &str) -> Result<PathBuf> {
     Ok(project.program(if profile == "dev" { "debug" } else { profile }, "b24-fake-portal"))
 }
 
-/// Starts the program. It stops when its stdin is closed, which happens however this process ends.
-fn start(sh: &Shell, program: PathBuf, arguments: &[&str], stdout: Stdio) -> Result<Child> {
-    let mut command = Command::from(sh.cmd(program).arg("--stop-with-stdin").args(arguments));
-    command.stdin(Stdio::piped()).stdout(stdout).spawn().context("cannot start the fake portal")
-}
-
-/// Builds the portal and runs it until Ctrl-C. Its stdout is ours, so that its first line is the
-/// first.
+/// Builds the portal, and becomes it: its first line of output is the first of this program.
 pub fn run_alone(project: &Project, port: u16) -> Result<()> {
-    let port = port.to_string();
-    let program = build(project, "dev")?;
-    let mut child = start(&project.sh, program, &["--port", &port], Stdio::inherit())?;
-    // `wait` would close the pipe, which stops the portal.
-    let _stdin = child.stdin.take();
-    let status = child.wait()?;
-    ensure!(status.success(), "the fake portal ended ({status})");
-    Ok(())
+    let portal = project.sh.cmd(build(project, "dev")?).args(["--port", &port.to_string()]);
+    Err(Command::from(portal).exec()).context("cannot start the fake portal")
 }
 
 /// A running portal that also serves the demo page and the package. It stops when dropped.
@@ -82,15 +72,15 @@ impl Portal {
     }
 
     fn start_program(project: &Project, program: PathBuf) -> Result<Self> {
-        let mut child = start(&project.sh, program, &OPTIONS, Stdio::piped())?;
+        let mut command = Command::from(project.sh.cmd(program).args(OPTIONS));
+        let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = pipes.spawn().context("cannot start the fake portal")?;
         let stdout = child.stdout.take().context("the fake portal has no stdout")?;
         let mut stdout = BufReader::new(stdout);
         let mut json = String::new();
         stdout.read_line(&mut json)?;
-        let [pages, frame] = ["pages", "frame"].map(|name| address(&json, name));
-        let (pages, frame) = pages
-            .zip(frame)
-            .with_context(|| format!("the fake portal's first line was {json:?}"))?;
+        let addresses = address(&json, "pages").zip(address(&json, "frame"));
+        let (pages, frame) = addresses.with_context(|| format!("no addresses in {json:?}"))?;
         Ok(Self { json: json.trim().into(), pages, frame, child, _stdout: stdout })
     }
 

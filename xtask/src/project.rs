@@ -1,22 +1,17 @@
 //! The project that the commands work on.
 
-use std::cell::OnceCell;
 use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use xshell::{Cmd, Shell};
 
-use crate::toolchain::Toolchain;
-
-/// The checkout, and the toolchain of this machine.
+/// The checkout, and how programs run in it.
 pub struct Project {
     /// Runs programs in the root of the checkout. It prints them; their stdin is empty.
     pub sh: Shell,
     /// Whether system packages may be installed with `sudo`.
     pub install: bool,
-    /// The wasm toolchain, once it is found or installed.
-    pub wasm: OnceCell<Toolchain>,
     native_target: PathBuf,
 }
 
@@ -27,7 +22,7 @@ impl Project {
         let native_target = env::current_exe()?.ancestors().nth(2).context("no folder")?.into();
         let sh = Shell::new()?;
         sh.change_dir(root);
-        Ok(Self { sh, install, wasm: OnceCell::new(), native_target })
+        Ok(Self { sh, install, native_target })
     }
 
     /// The absolute path of a file or folder of the checkout.

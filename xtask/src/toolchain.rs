@@ -54,31 +54,26 @@ pub fn tools(project: &Project) -> PathBuf {
 }
 
 /// A Rust that compiles for wasm32.
-#[derive(Clone, Copy)]
-pub enum Toolchain {
+enum Toolchain {
     /// The one that runs this program.
     Active,
     /// That of Debian's packages.
     Debian,
 }
 
-/// Finds or installs a Rust for wasm32, at the first call.
+/// Finds or installs a Rust for wasm32.
 fn ensure(project: &Project) -> Result<Toolchain> {
-    if let Some(toolchain) = project.wasm.get() {
-        return Ok(*toolchain);
-    }
     let sh = &project.sh;
     let (rustup, debian) = sources(&env::var("B24_WASM_TOOLCHAIN").unwrap_or_default())?;
     let is_installed = debian && [CARGO, LINKER].iter().all(|path| Path::new(path).exists());
-    let toolchain = if rustup && (is_complete(sh) || !is_installed && complete(sh, RUSTUP)) {
-        Toolchain::Active
+    if rustup && (is_complete(sh) || !is_installed && complete(sh, RUSTUP)) {
+        Ok(Toolchain::Active)
     } else if debian {
         apt::ensure(project, &PACKAGES)?;
-        Toolchain::Debian
+        Ok(Toolchain::Debian)
     } else {
         bail!("this Rust cannot compile for {TARGET}");
-    };
-    Ok(*project.wasm.get_or_init(|| toolchain))
+    }
 }
 
 /// Whether the toolchain may be that of rustup, and that of Debian.
