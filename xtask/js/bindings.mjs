@@ -16,7 +16,6 @@ import {
   run,
   unlessDone,
 } from "./lib.mjs";
-import { shortenNames } from "./short-names.mjs";
 
 /** Prints short names of imports and exports. The generator's have hashes, which do not compress. */
 const SHORTEN_NAMES = "--minify-imports-and-exports-and-modules";
@@ -92,6 +91,24 @@ function wrapInFactory(glue) {
   });
 }
 
+/** The bindings with the short names of imports and exports that the pass has printed. */
+function shortenNames(glue, { imports, exports }) {
+  const shortExports = new Map(exports);
+  const shortImports = new Map(imports.map(([, name, short]) => [name, short]));
+  // The pass gives all modules one name.
+  for (const [module] of imports) shortImports.set(`"${module}"`, "a");
+  const missing = new Set(shortImports.keys());
+  const shortImport = (name) => {
+    missing.delete(name);
+    return shortImports.get(name) ?? name;
+  };
+  const text = glue
+    .replace(/(?<=\bwasm\.)\w+/g, (name) => shortExports.get(name) ?? name)
+    .replace(/"\.\/\w+\.js"|\w+/g, shortImport);
+  if (missing.size > 0) throw new Error(`The bindings lack ${[...missing].join(", ")}`);
+  return text;
+}
+
 /** The module in base64: shorter code around it, but larger when compressed. */
 function asBase64(wasm) {
   return `export default ${JSON.stringify(readFileSync(wasm, "base64"))};\n`;
@@ -122,7 +139,7 @@ export const bytes = () => decodeModule(decoder, text);
 async function make(crate, module, inputs, hasFactory, makeText) {
   const folder = `target/npm/bindings/${crate}`;
   const compiled = `${COMPILED}/${crate.replaceAll("-", "_")}.wasm`;
-  await unlessDone(folder, [compiled, "xtask/js/short-names.mjs", ...inputs], () =>
+  await unlessDone(folder, [compiled, ...inputs], () =>
     makeModule(folder, compiled, module, hasFactory, makeText),
   );
 }

@@ -1,4 +1,4 @@
-// Usage: node golden.mjs types|bindings|declarations [--bless]
+// Usage: node golden.mjs types|bindings|declarations... [--bless]
 // Compares committed declarations with the generated ones, or renews them with `--bless`: the types
 // of Rust, the bindings of wasm-bindgen, or the declarations of the package.
 import { spawnSync } from "node:child_process";
@@ -36,9 +36,9 @@ const FILES = {
   ],
 };
 
-const [kind, option] = process.argv.slice(2);
-for (const [golden, text] of FILES[kind]()) {
-  if (option === "--bless") {
+const [...kinds] = process.argv.slice(2).filter((argument) => argument !== "--bless");
+for (const [golden, text] of kinds.flatMap((kind) => FILES[kind]())) {
+  if (process.argv.includes("--bless")) {
     writeFileSync(golden, text);
     console.error(`${golden} is renewed; read the difference`);
   } else {

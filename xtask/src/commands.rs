@@ -154,7 +154,7 @@ fn demo(project: &Project, options: &ArgMatches) -> Result<()> {
         return run_all(project, &[&serve[..], &[browsers::CHROMIUM, suites::PAGE]].concat());
     }
     run_all(project, &serve)?;
-    let mut portal = Portal::start(project)?;
+    let mut portal = Portal::start(project, "dev")?;
     eprintln!("\nthe demo page: {}/", portal.pages);
     eprintln!("the same as an application in a frame of the portal: {}", portal.frame);
     eprintln!("Ctrl-C stops it");
@@ -184,8 +184,7 @@ fn types(project: &Project, options: &ArgMatches) -> Result<()> {
         return run_all(project, &packed(&[suites::DECLARATIONS]));
     }
     run_all(project, &[&PREPARE[..], &MODULES].concat())?;
-    script(project, "golden types --bless").run()?;
-    script(project, "golden bindings --bless").run()?;
+    script(project, "golden types bindings --bless").run()?;
     run_all(project, &BUILD)?;
     Ok(script(project, "golden declarations --bless").run()?)
 }

@@ -95,8 +95,7 @@ fn wasm2js(project: &Project) -> Result<()> {
 }
 
 fn pack(project: &Project) -> Result<()> {
-    script(project, "golden types").run()?;
-    script(project, "golden bindings").run()?;
+    script(project, "golden types bindings").run()?;
     script(project, "build").arg(VERSION).run()?;
     let folder = project.sh.push_dir("target/npm/package");
     npm(project, "pack").args(["--silent", "--pack-destination", ".."]).run()?;

@@ -61,18 +61,9 @@ pub struct Portal {
 }
 
 impl Portal {
-    /// Starts the built portal on free ports.
-    pub fn start(project: &Project) -> Result<Self> {
-        Self::start_program(project, project.program("debug", "b24-fake-portal"))
-    }
-
-    /// Builds and starts an optimized portal, whose time does not distort measurements.
-    pub fn start_fast(project: &Project) -> Result<Self> {
-        Self::start_program(project, build(project, "release-native")?)
-    }
-
-    fn start_program(project: &Project, program: PathBuf) -> Result<Self> {
-        let mut command = Command::from(project.sh.cmd(program).args(OPTIONS));
+    /// Builds the portal with a profile of Cargo, and starts it on free ports.
+    pub fn start(project: &Project, profile: &str) -> Result<Self> {
+        let mut command = Command::from(project.sh.cmd(build(project, profile)?).args(OPTIONS));
         let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = pipes.spawn().context("cannot start the fake portal")?;
         let stdout = child.stdout.take().context("the fake portal has no stdout")?;

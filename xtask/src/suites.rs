@@ -79,7 +79,8 @@ pub const BENCH: Step = step(
     "benchmarks, which take some minutes",
     "the failing measurement is named above; it is in tests/bench",
     |project| {
-        let portal = Portal::start_fast(project)?;
+        // Optimized, its time does not distort measurements.
+        let portal = Portal::start(project, "release-native")?;
         let node = portal.node(project).arg("tests/bench/run.mjs");
         Ok(node.arg(project.path("target/npm/package")).arg("docs/benchmarks.md").run()?)
     },
@@ -122,7 +123,7 @@ fn wasm(project: &Project) -> Result<()> {
 }
 
 fn package(project: &Project) -> Result<()> {
-    let portal = Portal::start(project)?;
+    let portal = Portal::start(project, "dev")?;
     let all = test_files(project, "tests/package")?;
     let no_wasm = NO_WASM.map(|name| format!("tests/package/{name}.test.mjs")).to_vec();
     // Of the https proxy in front of the portal.
@@ -142,7 +143,7 @@ pub fn docs(project: &Project, name: &str) -> Result<()> {
 /// Runs the tests of a folder that need nothing else.
 fn suite(project: &Project, folder: &str) -> Result<()> {
     let files = test_files(project, folder)?;
-    Ok(Portal::start(project)?.node(project).args(NODE_TEST).args(files).run()?)
+    Ok(Portal::start(project, "dev")?.node(project).args(NODE_TEST).args(files).run()?)
 }
 
 /// The test files in a folder. Without files Node would look for some elsewhere.
@@ -156,7 +157,7 @@ fn test_files(project: &Project, folder: &str) -> Result<Vec<String>> {
 /// Runs the environments with these names, "fast" or "all"; with `bless`, writes the page about all
 /// of them.
 pub fn matrix(project: &Project, names: &str, bless: bool) -> Result<()> {
-    let portal = Portal::start(project)?;
+    let portal = Portal::start(project, "dev")?;
     // Without NODE_TEST: two environments at a time.
     let node = portal.node(project).args(["--test", "--test-reporter=spec"]);
     let node = node.arg("tests/matrix/matrix.test.mjs");
@@ -165,7 +166,7 @@ pub fn matrix(project: &Project, names: &str, bless: bool) -> Result<()> {
 
 /// Runs a script with the demo page, but without one of the browsers.
 fn demo(project: &Project, script: &[&str], without: &str, screenshot: &str) -> Result<()> {
-    let portal = Portal::start(project)?;
+    let portal = Portal::start(project, "dev")?;
     let screenshot = project.path(&format!("target/{screenshot}.png"));
     let node = portal.node(project).args(script).env_remove(without);
     let node = node.env("B24_DEMO_URL", format!("{}/", portal.pages));
@@ -174,6 +175,6 @@ fn demo(project: &Project, script: &[&str], without: &str, screenshot: &str) -> 
 
 /// The soak test with one of its limits.
 pub fn soak(project: &Project, limit: &str, value: u32) -> Result<()> {
-    let portal = Portal::start(project)?;
+    let portal = Portal::start(project, "dev")?;
     Ok(portal.node(project).arg("tests/soak/soak.mjs").env(limit, value.to_string()).run()?)
 }

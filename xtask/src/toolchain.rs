@@ -7,7 +7,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use xshell::{Cmd, Shell, cmd};
 
 use crate::apt;
@@ -38,7 +38,7 @@ pub const STEP: Step = step(
     "there are two ways: `rustup target add wasm32-unknown-unknown` and `rustup component add rust-src`, \
            or, on Debian 12, its packages rustc-web, cargo-web, rust-web-src, rust-web-clippy and lld-22. \
            B24_WASM_TOOLCHAIN=rustup or =debian selects one of them",
-    |project| ensure(project).map(drop),
+    |project| select(project).map(drop),
 );
 
 /// Compiles the bindings generator, the runner of wasm tests and the encoder of modules.
@@ -62,9 +62,11 @@ enum Toolchain {
 }
 
 /// Finds or installs a Rust for wasm32.
-fn ensure(project: &Project) -> Result<Toolchain> {
+fn select(project: &Project) -> Result<Toolchain> {
     let sh = &project.sh;
-    let (rustup, debian) = sources(&env::var("B24_WASM_TOOLCHAIN").unwrap_or_default())?;
+    let selected = env::var("B24_WASM_TOOLCHAIN").unwrap_or_default();
+    let (rustup, debian) = (selected != "debian", selected != "rustup");
+    ensure!(!rustup || !debian || selected.is_empty(), "B24_WASM_TOOLCHAIN is unknown: {selected}");
     let is_installed = debian && [CARGO, LINKER].iter().all(|path| Path::new(path).exists());
     if rustup && (is_complete(sh) || !is_installed && complete(sh, RUSTUP)) {
         Ok(Toolchain::Active)
@@ -73,16 +75,6 @@ fn ensure(project: &Project) -> Result<Toolchain> {
         Ok(Toolchain::Debian)
     } else {
         bail!("this Rust cannot compile for {TARGET}");
-    }
-}
-
-/// Whether the toolchain may be that of rustup, and that of Debian.
-fn sources(selection: &str) -> Result<(bool, bool)> {
-    match selection {
-        "" => Ok((true, true)),
-        "rustup" => Ok((true, false)),
-        "debian" => Ok((false, true)),
-        _ => bail!("B24_WASM_TOOLCHAIN is {selection:?}; it can be \"rustup\" or \"debian\""),
     }
 }
 
@@ -125,7 +117,7 @@ pub fn cargo<'a>(project: &'a Project, subcommand: &str) -> Result<Cmd<'a>> {
 }
 
 fn cargo_without_std<'a>(project: &'a Project, subcommand: &str) -> Result<(Toolchain, Cmd<'a>)> {
-    let toolchain = ensure(project)?;
+    let toolchain = select(project)?;
     let cargo = match toolchain {
         Toolchain::Active => project.cargo(subcommand),
         Toolchain::Debian => debian_cargo(&project.sh, subcommand),
@@ -161,14 +153,6 @@ fn debian_cargo<'a>(sh: &'a Shell, subcommand: &str) -> Cmd<'a> {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
-
-    #[test]
-    fn each_way_can_be_selected() {
-        assert_eq!(sources("").unwrap(), (true, true));
-        assert_eq!(sources("debian").unwrap(), (false, true));
-        assert_eq!(sources("rustup").unwrap(), (true, false));
-        assert!(sources("brew").is_err());
-    }
 
     #[test]
     fn rustup_adds_the_target_and_the_sources() {
