@@ -1,16 +1,11 @@
 // Usage: node release.mjs repository|tarball VERSION
 // Checks what a release needs: version, changelog, addresses and working tree, or the packed files.
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 import * as licenses from "./licenses.mjs";
 import { failIfAny, isMain, outputOf } from "./lib.mjs";
 
 const TARBALL = "target/npm/b24-users.tgz";
-
-function git(...options) {
-  return spawnSync("git", options, { encoding: "utf8" });
-}
 
 /** The version needs a section with a date: `## [1.2.3] - 2026-12-31`. */
 export function changelogProblems(changelog, version) {
@@ -32,9 +27,11 @@ export function addressProblems(manifest) {
 /** The tag must be new, or be this commit, as in the workflow that it starts. */
 function tagProblems(version) {
   const tag = `v${version}`;
-  const tagged = git("rev-list", "-1", `refs/tags/${tag}`);
   const { GITHUB_REF_TYPE, GITHUB_REF_NAME } = process.env;
-  if (tagged.status === 0 && tagged.stdout !== git("rev-parse", "HEAD").stdout)
+  const [tags, tagsHere] = [[], ["--points-at", "HEAD"]].map((options) =>
+    outputOf("git", "tag", ...options).split("\n"),
+  );
+  if (tags.includes(tag) && !tagsHere.includes(tag))
     return [`${tag} is another commit; raise the version in Cargo.toml`];
   return GITHUB_REF_TYPE === "tag" && GITHUB_REF_NAME !== tag
     ? [`the tag ${GITHUB_REF_NAME} is not the version, ${tag}`]
@@ -42,14 +39,12 @@ function tagProblems(version) {
 }
 
 function repositoryProblems(version) {
-  const changes = git("status", "--porcelain");
+  const changes = outputOf("git", "status", "--porcelain");
   return [
     ...addressProblems(JSON.parse(readFileSync("pkg-template/package.json", "utf8"))),
     ...changelogProblems(readFileSync("CHANGELOG.md", "utf8"), version),
     ...tagProblems(version),
-    ...(changes.status === 0 && changes.stdout === ""
-      ? []
-      : [`the working tree has changes:\n${changes.stdout}${changes.stderr}`]),
+    ...(changes === "" ? [] : [`the working tree has changes:\n${changes}`]),
   ];
 }
 
