@@ -2,7 +2,7 @@
 // Bundles the compiled modules of target/npm/modules into target/npm/package/dist: per entry one ES
 // module with shared chunks, one CommonJS file, and declarations for both.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
@@ -91,9 +91,7 @@ async function bundle(entries, output) {
 /** The sources as if the package had them: the maps have their contents. */
 function toSourcePath(path, map) {
   const source = path.replace(/^.*\/(pkg-template\/src|modules)\//, "");
-  return relative(dirname(map), join(PACKAGE, "src", source))
-    .split(sep)
-    .join("/");
+  return relative(dirname(map), join(PACKAGE, "src", source));
 }
 
 function bundleModules(entries) {
@@ -134,10 +132,7 @@ async function bundleDeclarations(entries, ...plugins) {
     treeshake: { moduleSideEffects: false },
     onwarn: fail,
   });
-  for (const [types, script] of [
-    ["d.ts", "js"],
-    ["d.cts", "cjs"],
-  ]) {
+  for (const [types, script] of Object.entries({ "d.ts": "js", "d.cts": "cjs" })) {
     const rename = (code) => code.replace(/(from '\.[^']*)\.js'/g, `$1.${script}'`);
     await build.write({
       dir: DIST,
@@ -162,7 +157,7 @@ function inputs(entries, extension) {
 }
 
 function modulePath(id) {
-  return relative(MODULES, id).split(sep).join("/");
+  return relative(MODULES, id);
 }
 
 function fail(warning) {
@@ -205,10 +200,9 @@ async function writeStub([path, conditions]) {
   });
 }
 
-function writeJson(path, value) {
-  return mkdir(dirname(path), { recursive: true }).then(() =>
-    writeFile(path, `${JSON.stringify(value, null, 2)}\n`),
-  );
+async function writeJson(path, value) {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
 await rm(PACKAGE, { recursive: true, force: true });

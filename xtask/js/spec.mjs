@@ -2,7 +2,6 @@
 // Checks that tests name every fact of docs/spec.toml, in comments (`// spec: ids.list`), and that
 // docs/spec-coverage.md lists the facts and their tests. `--bless` writes that page.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { sep } from "node:path";
 
 import { parse } from "smol-toml";
 import * as v from "valibot";
@@ -50,21 +49,14 @@ export function findMarkers(file, source) {
   });
 }
 
-const FACT = v.strictObject({
-  id: v.string(),
-  fact: v.string(),
-  no_portal_test: v.optional(v.string()),
-  no_client_test: v.optional(v.string()),
-});
-const TABLE = v.strictObject({
-  title: v.string(),
-  about: v.optional(v.string()),
-  facts: v.array(FACT),
-});
+const [TEXT, REASON] = [v.string(), v.optional(v.string())];
+const FACT = { id: TEXT, fact: TEXT, no_portal_test: REASON, no_client_test: REASON };
+const TABLE = { title: TEXT, about: v.optional(TEXT), facts: v.array(v.strictObject(FACT)) };
+const SCHEMA = v.strictObject({ table: v.array(v.strictObject(TABLE)) });
 
 /** The page, and the facts without tests, tests without facts and contradictions. */
 export function render(text, markers) {
-  const facts = v.parse(v.strictObject({ table: v.array(TABLE) }), parse(text));
+  const facts = v.parse(SCHEMA, parse(text));
   const [problems, known] = [[], new Set()];
   const cell = (text) => text.replaceAll("|", "\\|");
   const row = (fact) => {
@@ -95,7 +87,7 @@ if (isMain(import.meta)) {
   const files = ["crates", "tests"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((file) => /\.(rs|mjs|mts|ts)$/.test(file) && !file.includes("node_modules"))
-      .map((file) => `${folder}/${file.replaceAll(sep, "/")}`)
+      .map((file) => `${folder}/${file}`)
       .sort(),
   );
   const markers = files.flatMap((file) => findMarkers(file, readFileSync(file, "utf8")));

@@ -11,7 +11,6 @@ use crate::apt;
 use crate::project::find;
 use crate::step::{Step, step};
 
-/// Finds or installs Chromium and its driver.
 pub const CHROMIUM: Step = step(
     "browser for the tests",
     "install Chromium or Chrome and the chromedriver of its version; \
@@ -24,7 +23,6 @@ pub const CHROMIUM: Step = step(
     },
 );
 
-/// Finds or installs Firefox and `WebKitGTK`.
 pub const OTHERS: Step = step(
     "other browsers for the tests",
     "install Firefox, WebKitGTK's WebKitWebDriver and MiniBrowser, and Xvfb; \

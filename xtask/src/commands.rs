@@ -1,9 +1,8 @@
 //! The table of commands: name, help, options, and the steps or the function behind each.
 
 use std::env;
-use std::ffi::OsString;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use xshell::cmd;
 
@@ -80,14 +79,14 @@ fn table() -> Vec<(Command, Run)> {
             |project, options| portal::run_alone(project, *value(options, "port"))),
         (command("wasm", "Run cargo for wasm32, for example: cargo xtask wasm test --test wasm_node")
             .arg(Arg::new("CARGO_ARGS").help("The cargo command and its arguments").num_args(1..).required(true)
-                .trailing_var_arg(true).allow_hyphen_values(true).value_parser(value_parser!(OsString))), wasm),
+                .trailing_var_arg(true).allow_hyphen_values(true)), wasm),
         (command("pack", "Build target/npm/b24-users.tgz and print sizes"),
             |project, _| run_all(project, &packed(&[SIZES]))),
         (command("bench", "Measure the package in Node and Chromium and write docs/benchmarks.md"),
             |project, _| run_all(project, &packed(&[browsers::CHROMIUM, suites::BENCH]))),
         (command("size", "Print the module's size by crate and function, largest first"), size),
         (command("ci", "Run lint, test, matrix and stress"),
-            |project, _| run_all(project, &[&lint::STEPS[..], &test(), &ALL_ENVIRONMENTS, &stress()].concat())),
+            |project, _| run_all(project, &[&lint::STEPS[..], &test(), &suites::ENVIRONMENTS, &stress()].concat())),
         (command("stress", "Run the fuzzer and the soak test briefly"),
             |project, _| run_all(project, &stress())),
         (command("fuzz", "Run libFuzzer on all targets or on one")
@@ -132,10 +131,6 @@ fn test() -> Vec<Step> {
     let wasm = [suites::NATIVE, TYPESCRIPT, browsers::CHROMIUM, suites::WASM];
     [&PREPARE[..], &wasm, &BUILD, &[SIZES], &suites::PACKAGE].concat()
 }
-
-/// Chromium has the demo page in `test`.
-const ALL_ENVIRONMENTS: [Step; 4] =
-    [browsers::OTHERS, suites::PAGE_IN_FIREFOX, suites::PAGE_IN_WEBKIT, suites::ENVIRONMENTS];
 
 fn stress() -> Vec<Step> {
     let soak = [browsers::CHROMIUM, portal::STEP, suites::SHORT_SOAK];
@@ -190,11 +185,11 @@ fn types(project: &Project, options: &ArgMatches) -> Result<()> {
 }
 
 fn matrix(project: &Project, options: &ArgMatches) -> Result<()> {
-    let names: Vec<_> = options.get_many::<String>("NAME").into_iter().flatten().collect();
-    let names = names.into_iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let names = options.get_many::<String>("NAME").into_iter().flatten();
+    let names = names.map(String::as_str).collect::<Vec<_>>().join(" ");
     let mut steps = packed(&[browsers::CHROMIUM, portal::STEP]);
     if names.is_empty() {
-        steps.extend([browsers::OTHERS, suites::PAGE_IN_FIREFOX, suites::PAGE_IN_WEBKIT]);
+        steps.extend(&suites::ENVIRONMENTS[..3]);
     } else if names.contains("firefox") || names.contains("webkit") {
         steps.push(browsers::OTHERS);
     }
@@ -205,8 +200,8 @@ fn matrix(project: &Project, options: &ArgMatches) -> Result<()> {
 }
 
 fn wasm(project: &Project, options: &ArgMatches) -> Result<()> {
-    let args: Vec<&OsString> = options.get_many("CARGO_ARGS").into_iter().flatten().collect();
-    let subcommand = args[0].to_str().context("a cargo command is plain text")?;
+    let args: Vec<&String> = options.get_many("CARGO_ARGS").into_iter().flatten().collect();
+    let subcommand = args[0].as_str();
     let mut steps = vec![npm::STEP, TYPESCRIPT, toolchain::STEP];
     if subcommand == "test" {
         steps.push(toolchain::TOOLS);
@@ -318,7 +313,7 @@ mod tests {
     #[test]
     fn arguments_after_wasm_are_cargos() {
         let matches = parse("wasm test --test wasm_node -- --nocapture").unwrap();
-        let args: Vec<&OsString> =
+        let args: Vec<&String> =
             matches.subcommand().unwrap().1.get_many("CARGO_ARGS").unwrap().collect();
         assert_eq!(args, ["test", "--test", "wasm_node", "--", "--nocapture"]);
     }

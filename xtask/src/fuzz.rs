@@ -23,7 +23,6 @@ const MERGE: [&str; 3] = ["-set_cover_merge=1", "-use_counters=0", "-max_len=96"
 /// The HTTP status before the body of a response: see `select_status` in the targets.
 const SUCCESS: &[u8] = b"2";
 
-/// A short run for CI.
 pub const STEP: Step = step(
     "a short run of the fuzzer",
     "the input that failed is in target/fuzz; `cargo xtask fuzz <target>` finds more",

@@ -6,7 +6,6 @@ use xshell::{Cmd, cmd};
 use crate::project::Project;
 use crate::step::{Step, step};
 
-/// Installs the npm packages that builds and tests use.
 pub const STEP: Step = step(
     "npm packages",
     "Node 20 or newer with npm must be on PATH (https://nodejs.org), and the npm registry reachable",

@@ -34,7 +34,7 @@ pub const BUILD: [Step; 5] = [
         declarations differ, `cargo xtask types --bless` renews them", pack),
 ];
 
-/// Compiles the TypeScript, to `target/npm/modules`. The wasm tests use some of the modules.
+/// Also before the wasm tests, which use some of the compiled modules.
 pub const TYPESCRIPT: Step = step(
     "compiling the TypeScript",
     "see the message above; the options are in pkg-template/tsconfig.json",
@@ -45,7 +45,6 @@ pub const TYPESCRIPT: Step = step(
     },
 );
 
-/// Prints sizes, and fails if one exceeds its limit.
 pub const SIZES: Step = step(
     "sizes",
     "the limits are in xtask/js/sizes.mjs; all components contain components/user-store.ts",

@@ -27,7 +27,6 @@ const OPTIONS: [&str; 8] = [
     "--pages=/b24jssdk=node_modules/@bitrix24/b24jssdk/dist/umd",
 ];
 
-/// Builds it.
 pub const STEP: Step = step(
     "fake portal",
     "see the compiler's message above; the portal is the crate in crates/fake-portal",

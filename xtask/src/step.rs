@@ -10,7 +10,7 @@ use crate::project::Project;
 
 type Action = fn(&Project) -> Result<()>;
 
-/// A part of a command.
+/// A part of a command, documented by its title and its hint.
 #[derive(Clone, Copy)]
 pub struct Step {
     title: &'static str,

@@ -2,15 +2,14 @@
 
 use anyhow::{Result, ensure};
 
+use crate::browsers;
 use crate::npm::{npm, script};
 use crate::portal::{self, Portal};
 use crate::project::Project;
 use crate::step::{Step, step};
 use crate::toolchain;
 
-/// The native tests.
 pub const NATIVE: Step = step("native tests, and tests of the tools", NATIVE_HINT, native);
-/// The tests of the bindings.
 pub const WASM: Step = step("wasm tests in Node and Chromium", WASM_HINT, wasm);
 
 /// All tests of the package.
@@ -33,48 +32,40 @@ pub const PACKAGE: [Step; 10] = [
     PAGE,
 ];
 
-/// The declarations of the package, which change only on purpose.
 pub const DECLARATIONS: Step = step(
     "declarations against the golden file",
     "if the change is intended, `cargo xtask types --bless` renews the golden file",
     |project| Ok(script(project, "golden declarations").run()?),
 );
 
-/// The packed package in all environments.
-pub const ENVIRONMENTS: Step =
-    step("the packed package in all environments", MATRIX_HINT, |project| {
-        matrix(project, "all", false)
-    });
-
-/// The demo page, driven without a window. It prints the users that it shows.
 pub const PAGE: Step = step("the demo page in Chromium", PAGE_HINT, |project| {
     demo(project, &["tests/demo/check.mjs"], "B24_FIREFOX", "demo")
 });
-/// The same in Firefox.
-pub const PAGE_IN_FIREFOX: Step = step("the demo page in Firefox", PAGE_HINT, |project| {
-    demo(project, &["tests/demo/check.mjs"], "B24_CHROMIUM", "demo-firefox")
-});
-/// The shortest way through it in `WebKit`.
-pub const PAGE_IN_WEBKIT: Step = step("the demo page in WebKit", PAGE_HINT, |project| {
-    let script = [&NODE_TEST[..], &["tests/demo/webkit.mjs"]].concat();
-    demo(project, &script, "B24_CHROMIUM", "demo-webkit")
-});
 
-/// Installs the packed package in copies of the applications of `examples`, and builds them.
+/// All environments. Chromium has the demo page in `PACKAGE`.
+#[rustfmt::skip] // One step is one row.
+pub const ENVIRONMENTS: [Step; 4] = [
+    browsers::OTHERS,
+    step("the demo page in Firefox", PAGE_HINT,
+        |project| demo(project, &["tests/demo/check.mjs"], "B24_CHROMIUM", "demo-firefox")),
+    step("the demo page in WebKit", PAGE_HINT, |project| demo(project,
+        &[&NODE_TEST[..], &["tests/demo/webkit.mjs"]].concat(), "B24_CHROMIUM", "demo-webkit")),
+    step("the packed package in all environments", MATRIX_HINT,
+        |project| matrix(project, "all", false)),
+];
+
 pub const EXAMPLES: Step = step(
     "examples",
     "see the message above; xtask/js/examples.mjs builds copies of examples/ in target/examples",
     |project| Ok(script(project, "examples target/npm/b24-users.tgz target/examples").run()?),
 );
 
-/// Builds the documentation site in `target/docs`, and checks its links.
 pub const DOCS: Step = step(
     "documentation site",
     "see the message above; the site's options are in docs/site",
     |project| docs(project, "build"),
 );
 
-/// Writes docs/benchmarks.md.
 pub const BENCH: Step = step(
     "benchmarks, which take some minutes",
     "the failing measurement is named above; it is in tests/bench",
@@ -86,7 +77,6 @@ pub const BENCH: Step = step(
     },
 );
 
-/// Constant load against a faulty portal, for a fixed number of rounds.
 pub const SHORT_SOAK: Step = step(
     "a short soak test of the packed package",
     "what grew, got lost or is unexplained is named above; tests/soak has the parts",

@@ -32,7 +32,6 @@ const TEST_STD: [&str; 2] = [
     "-Zbuild-std-features=compiler-builtins-mem,panic-unwind",
 ];
 
-/// Finds or installs Rust for wasm32.
 pub const STEP: Step = step(
     "Rust for wasm32",
     "there are two ways: `rustup target add wasm32-unknown-unknown` and `rustup component add rust-src`, \
@@ -41,7 +40,6 @@ pub const STEP: Step = step(
     |project| select(project).map(drop),
 );
 
-/// Compiles the bindings generator, the runner of wasm tests and the encoder of modules.
 pub const TOOLS: Step = step(
     "bindings generator and wasm test runner, which are compiled once, for 1 to 3 minutes",
     "see the compiler's message above; crates.io must be reachable for the first build",
