@@ -36,7 +36,6 @@ pub const OTHERS: Step = step(
     },
 );
 
-/// Chromium or Chrome.
 pub fn chromium() -> Option<PathBuf> {
     let macos = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -48,7 +47,6 @@ pub fn chromedriver() -> Option<PathBuf> {
     locate("CHROMEDRIVER", &["chromedriver"])
 }
 
-/// Firefox.
 pub fn firefox() -> Option<PathBuf> {
     locate("B24_FIREFOX", &["firefox-esr", "firefox"])
 }

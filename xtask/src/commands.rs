@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use xshell::cmd;
 
-use crate::npm::{self, npm, script};
+use crate::npm::{self, script};
 use crate::package::{BUILD, MODULES, PREPARE, RELEASE, SIZES, TYPESCRIPT, VERSION};
 use crate::portal::{self, Portal};
 use crate::project::Project;
@@ -246,7 +246,7 @@ fn deny(project: &Project, options: &ArgMatches) -> Result<()> {
         return Ok(());
     }
     deny().args(["check", "advisories"]).run()?;
-    Ok(npm(project, "audit").run()?)
+    Ok(cmd!(project.sh, "npm audit").run()?)
 }
 
 /// Builds the package and checks everything; tags the commit unless it is a dry run.

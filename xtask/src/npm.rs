@@ -22,15 +22,10 @@ fn install(project: &Project) -> Result<()> {
     // Inside the folder, so that deleting the packages deletes the stamp.
     let stamp = "node_modules/.xtask-stamp";
     if sh.read_file(stamp).ok().as_ref() != Some(&current) {
-        npm(project, "ci").run()?;
+        cmd!(sh, "npm ci").run()?;
         sh.write_file(stamp, current)?;
     }
     Ok(())
-}
-
-/// npm.
-pub fn npm<'a>(project: &'a Project, command: &str) -> Cmd<'a> {
-    project.sh.cmd("npm").arg(command)
 }
 
 /// A script of `xtask/js`, and its arguments.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use xshell::{Cmd, cmd};
 
-use crate::npm::{self, npm, script};
+use crate::npm::{self, script};
 use crate::project::Project;
 use crate::step::{Step, step};
 use crate::toolchain::{self, MUTE_PANICS, TARGET, tools};
@@ -97,7 +97,7 @@ fn pack(project: &Project) -> Result<()> {
     script(project, "golden types bindings").run()?;
     script(project, "build").arg(VERSION).run()?;
     let folder = project.sh.push_dir("target/npm/package");
-    npm(project, "pack").args(["--silent", "--pack-destination", ".."]).run()?;
+    cmd!(project.sh, "npm pack --silent --pack-destination ..").run()?;
     drop(folder);
     // Without the version in its name, users of the tarball need not know the version.
     let packed = project.path(&format!("target/npm/b24-users-{VERSION}.tgz"));

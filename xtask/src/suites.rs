@@ -1,9 +1,10 @@
 //! The test suites: natively, as WebAssembly, and against the fake portal.
 
 use anyhow::{Result, ensure};
+use xshell::cmd;
 
 use crate::browsers;
-use crate::npm::{npm, script};
+use crate::npm::script;
 use crate::portal::{self, Portal};
 use crate::project::Project;
 use crate::step::{Step, step};
@@ -127,7 +128,7 @@ fn package(project: &Project) -> Result<()> {
 
 /// Runs a script of docs/site, whose npm tools build, check and serve the site.
 pub fn docs(project: &Project, name: &str) -> Result<()> {
-    Ok(npm(project, "run").args([name, "--workspace", "docs/site"]).run()?)
+    Ok(cmd!(project.sh, "npm run {name} --workspace docs/site").run()?)
 }
 
 /// Runs the tests of a folder that need nothing else.
