@@ -146,9 +146,9 @@ impl Cache {
         version
     }
 
-    /// Caches an outcome, and returns `true`. Returns `false`, and caches nothing, if `outcome` is a
-    /// failure, if the user was invalidated since the lookup began, or if a later lookup has already
-    /// cached an outcome for this user.
+    /// Caches an outcome, and returns `true`. Returns `false`, and caches nothing, if `outcome` is
+    /// a failure, if the user was invalidated since the lookup began, or if a later lookup has
+    /// already cached an outcome for this user.
     pub(crate) fn insert(
         &self,
         version: &LookupVersion,

@@ -1,7 +1,7 @@
 // Usage: node bindings.mjs XTASK_TOOLS
 // Generates the bindings of the compiled modules, optimizes the modules, and writes them as
-// JavaScript: `glue.js`, `*.wasm` and `wasm.js` in target/npm/bindings. The decoder of the library's
-// module is made first, in target/npm/decoder.
+// JavaScript: `glue.js`, `*.wasm` and `wasm.js` in target/npm/bindings. The decoder of the
+// library's module is made first, in target/npm/decoder.
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 
 import { build } from "esbuild";
@@ -17,7 +17,7 @@ import {
   unlessDone,
 } from "./lib.mjs";
 
-/** Prints short names of imports and exports. The generator's have hashes, which do not compress. */
+/** Prints short names of imports and exports. Those of the generator have hashes. */
 const SHORTEN_NAMES = "--minify-imports-and-exports-and-modules";
 const [TOOLS] = process.argv.slice(2);
 const COMPILED = "target/wasm/wasm32-unknown-unknown/release";

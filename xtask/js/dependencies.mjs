@@ -19,7 +19,7 @@ export function cratesWithoutReason(manifest) {
   return names;
 }
 
-/** Packages without a row ``| `name`, `name` | reason |`` in the table, and rows without a package. */
+/** Packages without a row ``| `name`, `name` | reason |`` in the table, and the opposite. */
 export function packagesWithoutReason(manifests, page) {
   const lists = manifests.flatMap((manifest) => [manifest.dependencies, manifest.devDependencies]);
   const packages = Object.keys(Object.assign({}, ...lists));

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 /**
  * The options of wasm-opt for the modules, without feature flags: it reads the module's own list
  * of features, and `--all-features` makes modules that no engine loads. Inlined functions would
- * compress worse. The sections about the compiler and the features go last: nothing reads them later.
+ * compress worse. The sections about the compiler and the features go last: nothing reads them.
  */
 export const OPTIMIZE = ["-Oz", "--converge", "--strip-producers", "--strip-target-features"];
 export const OPTIMIZE_INLINING = "--one-caller-inline-max-function-size=20";

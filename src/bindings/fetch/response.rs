@@ -55,8 +55,8 @@ impl FetchResponse {
     }
 
     /// The response `object`, if its body can still be read, or if the HTTP client has already read
-    /// it: into `object.text`, `object.body` or `data`, which is the property `data` of the response
-    /// or of the thrown error. Otherwise `None`.
+    /// it: into `object.text`, `object.body` or `data`, which is the property `data` of the
+    /// response or of the thrown error. Otherwise `None`.
     fn with_available_body(object: &JsValue, data: &JsValue) -> Result<Option<Self>, JsValue> {
         let (body, text) = (get_property(object, "body")?, get_property(object, "text")?);
         let is_set = |value: &JsValue, name| {
