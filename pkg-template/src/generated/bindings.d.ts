@@ -141,7 +141,7 @@ export type UpdateBucket = (...bucket: Bucket) => Bucket | undefined;
 
 /**
  * A client for the package's JavaScript. Its promises reject with `ErrorData`. The modules
- * `methods` and `stream` have its other methods.
+ * `promise_methods` and `stream` have its other methods.
  */
 export class Client {
     free(): void;
