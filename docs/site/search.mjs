@@ -1,5 +1,5 @@
-// Fails if a result of the site's search leads to a place that no page has, or if the start page, an
-// error code or a guide is not found by its name.
+// Fails if a result of the site's search leads to a place that no page has, or if the start page,
+// an error code or a guide is not found by its name.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { inflateSync } from "node:zlib";

@@ -97,10 +97,11 @@ const PROPERTIES = ["user", "userId"] as const;
  * to screen readers.
  *
  * Its parts can be styled by `::part()`: `user`, `picture`, `initials`, `image`, `text`, `name`,
- * `position`, `presence`, and `retry`, the button of a user whose error is `retryable`. The custom properties
- * are `--b24-user-size`, `--b24-user-gap`, `--b24-user-radius`, `--b24-user-name-weight`,
- * `--b24-user-muted`, `--b24-user-online`, `--b24-user-absent` and `--b24-user-ring`, the colour
- * around the mark of presence. Other properties, such as font and colour, are inherited.
+ * `position`, `presence`, and `retry`, the button of a user whose error is `retryable`. The custom
+ * properties are `--b24-user-size`, `--b24-user-gap`, `--b24-user-radius`,
+ * `--b24-user-name-weight`, `--b24-user-muted`, `--b24-user-online`, `--b24-user-absent` and
+ * `--b24-user-ring`, the colour around the mark of presence. Other properties, such as font and
+ * colour, are inherited.
  *
  * The element's content shows until the user is loaded. Errors that are the page's own (the module
  * could not be loaded, an id is invalid) are logged to the console, each once.
