@@ -1,12 +1,11 @@
 // Usage: node tests/bench/compare.mjs <package A> <package B> [--rounds 60] [--sizes 500,5000]
-//          [--only size,node,chromium,first-user]
+//          [--latencies 50] [--only size,node,chromium,first-user]
 // Compares two builds of the package, each a tarball or a folder, in paired rounds: within a round
 // both do the same task, in random order. The result is the difference within the rounds.
 // Prints a Markdown table. Chromium is at B24_CHROMIUM, by default /usr/bin/chromium.
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { brotliCompressSync } from "node:zlib";
@@ -17,42 +16,26 @@ import { startServer, serve } from "../package/support/serve.mjs";
 import { pairedReading, shuffled } from "./paired-reading.mjs";
 import { quantile } from "./quantiles.mjs";
 import { body } from "./response-body.mjs";
-
-const LATENCY_MS = 50;
+import { unpack } from "./unpack.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: "string", default: "60" },
     sizes: { type: "string", default: "500,5000" },
+    latencies: { type: "string", default: "50" },
     only: { type: "string", default: "size,node,chromium,first-user" },
   },
 });
 const rounds = Number(values.rounds);
 const sizes = values.sizes.split(",").map(Number);
+const latencies = values.latencies.split(",").map(Number);
 const parts = values.only.split(",");
 
 const scratch = mkdtempSync(join(tmpdir(), "b24-compare-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 const folders = positionals.map(unpack);
 if (folders.length !== 2) throw new Error("expected two packages: tarballs or folders");
-
-function unpack(path, index) {
-  if (statSync(path).isDirectory()) return resolve(path);
-  const folder = join(scratch, String(index));
-  mkdirSync(folder);
-  execFileSync("tar", [
-    "--extract",
-    "--gzip",
-    "--file",
-    path,
-    "--directory",
-    folder,
-    "--strip-components",
-    "1",
-  ]);
-  return folder;
-}
 
 const median = (values) => quantile(values, 0.5);
 
@@ -139,8 +122,10 @@ window.compare = (sizes, rounds) => pairedReading([a, b], sizes, rounds);`,
   await server.close();
 }
 
+/** Compares the first users of cold pages, for each latency and source of the token. */
 async function compareFirstUsers(browser) {
   const { bytes } = body({ count: 5, form: "object" });
+  let latency = 0;
   const portal = await startServer((request, response) => {
     request.resume();
     setTimeout(() => {
@@ -149,23 +134,29 @@ async function compareFirstUsers(browser) {
         "Access-Control-Allow-Origin": "*",
       });
       response.end(bytes);
-    }, LATENCY_MS);
+    }, latency);
   });
-  const pages = {};
-  for (const name of ["a", "b"]) {
-    const script = await bundle(
-      `import { createClient } from "${name}";
-const b24 = createClient({ portal: "${portal.origin}", auth: "token" });
+  const tokens = {
+    "a token": '"token"',
+    "a token from a server": '{ getToken: async () => (await fetch("/token")).text() }',
+  };
+  const pages = { "/token": { body: "token" } };
+  for (const [index, auth] of Object.values(tokens).entries()) {
+    for (const name of ["a", "b"]) {
+      const script = await bundle(
+        `import { createClient } from "${name}";
+const b24 = createClient({ portal: "${portal.origin}", auth: ${auth} });
 const { users } = await b24.getUsers([1, 2, 3, 4, 5]);
 console.log(users.length === 5 ? performance.now() : NaN);`,
-      { minify: true, format: "esm" },
-    );
-    pages[`/${name}.js`] = { body: script };
-    pages[`/${name}.html`] = {
-      body: `<!doctype html><script type=module src=/${name}.js></script>`,
-    };
+        { minify: true, format: "esm" },
+      );
+      pages[`/${name}${index}.js`] = { body: script };
+      pages[`/${name}${index}.html`] = {
+        body: `<!doctype html><script type=module src=/${name}${index}.js></script>`,
+      };
+    }
   }
-  const server = await serve(scratch, pages);
+  const server = await serve(scratch, pages, { delay: () => latency });
   const firstUser = async (name) => {
     const context = await browser.newContext();
     const page = await context.newPage();
@@ -177,14 +168,18 @@ console.log(users.length === 5 ? performance.now() : NaN);`,
     await context.close();
     return Number(message.text());
   };
-  const pairs = [];
-  // The first round warms the browser up.
-  for (let round = -1; round < rounds; round += 1) {
-    const pair = {};
-    for (const name of shuffled(["a", "b"])) pair[name] = await firstUser(name);
-    if (round >= 0) pairs.push([pair.a, pair.b]);
+  for (latency of latencies) {
+    for (const [index, token] of Object.keys(tokens).entries()) {
+      const pairs = [];
+      // The first round warms the browser up.
+      for (let round = -1; round < rounds; round += 1) {
+        const pair = {};
+        for (const name of shuffled(["a", "b"])) pair[name] = await firstUser(`${name}${index}`);
+        if (round >= 0) pairs.push([pair.a, pair.b]);
+      }
+      report(`Chromium, first user of a cold page at ${latency} ms, ${token}`, pairs);
+    }
   }
-  report(`Chromium, first user of a cold page, portal at ${LATENCY_MS} ms`, pairs);
   await server.close();
   await portal.close();
 }

@@ -3,7 +3,6 @@ import { warnOfWebhook } from "../auth/webhook-warning.js";
 import type { CallOptionsData, Client as Core } from "../generated/bindings.js";
 import type { Stats } from "../generated/types.gen.js";
 import { createEarlyRequest, type EarlyRequest } from "../host/early-request.js";
-import { openStore } from "../host/rate-limit-store.js";
 import { createHost, type UserStore } from "../host/wasm-host.js";
 import type { LoadedModule, Loader } from "../runtime/loader.js";
 import { observeSignal, withTimeout } from "./abort.js";
@@ -108,7 +107,6 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
   const open = async () => {
     // Loading keeps the main thread busy, so stored users are shown first.
     await session?.settled();
-    openStore();
     const loaded = await load();
     // After a trap, the new instance needs a new core.
     if (!core || module !== loaded) {

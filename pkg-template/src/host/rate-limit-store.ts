@@ -42,8 +42,8 @@ function sharedBuckets(): Map<string, Bucket> {
   return processBuckets;
 }
 
-/** Opens the store ahead of its first use. */
-export function openStore(): void {
+/** Opens the store, unless it is open or has failed recently. */
+function openStore(): void {
   const sinceFailure = Date.now() - failedAt;
   // Negative if the clock was set back.
   const isPaused = sinceFailure >= 0 && sinceFailure < reopenDelayMs;
@@ -91,7 +91,8 @@ export function localBucket(portal: string): Bucket {
 export function addRequest(portal: string, bucket: Bucket): void {
   sharedBuckets().set(portal, bucket);
   unstored.set(portal, (unstored.get(portal) ?? 0) + 1);
-  void updateBucket(portal, () => undefined);
+  // Afterwards, since opening IndexedDB would delay the request.
+  void Promise.resolve().then(() => updateBucket(portal, () => undefined));
 }
 
 /** Updates the bucket of a portal atomically. Never rejects. */
