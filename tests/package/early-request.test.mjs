@@ -44,7 +44,7 @@ const clientWith = async (options) => (await openPage())(options);
 
 test("the first request is sent before the module is loaded, and is the only one", async () => {
   const b24 = await clientWith();
-  const { users, missing, time } = await b24.getUsers([5, "4", 5]);
+  const { users, missing, time } = await b24.getUsers([5, 4, 5]);
   assert.deepEqual(
     users.map(({ name }) => name),
     ["user 5", "user 4"],
@@ -71,7 +71,7 @@ test("the first request of a stream is sent early, too", async () => {
 
 test("single loads of one tick share a request", async () => {
   const b24 = await clientWith();
-  const users = await Promise.all([3, "1", 3, 2].map((id) => b24.loadUser(id)));
+  const users = await Promise.all([3, 1, 3, 2].map((id) => b24.loadUser(id)));
   assert.deepEqual(
     users.map(({ id }) => id),
     [3, 1, 3, 2],
@@ -254,9 +254,10 @@ test("the token of an aborted call serves the next call", async () => {
   assert.equal(tokenRequests, 1);
 });
 
-/** @type {[what: string, options: object, ids: number[], callOptions?: object][]} */
+/** @type {[what: string, options: object, ids: (number | string)[], callOptions?: object][]} */
 const SENT_BY_THE_MODULE = [
   ["too many ids for one call", {}, Array.from({ length: 51 }, (_, index) => index + 1)],
+  ["ids as strings", {}, ["4"]],
   ["limits", { limits: { idsPerCall: 1 } }, [4]],
   ["calls with a batch window", { coalesceMs: 1 }, [4]],
   [
@@ -351,18 +352,45 @@ function* addresses(step) {
         for (const tail of tails) if (++index % step === 0) yield `${scheme}${user}${host}${tail}`;
 }
 
-test("for any address, the early request goes where the module would send it, or nowhere", async () => {
-  for (const portal of addresses(13)) {
+/** The buckets of this process, which would become full. */
+const buckets = () => globalThis[Symbol.for("b24-users/rate-limit@1")] ?? new Map();
+
+/** The outcome of a call, and its requests. */
+async function requestsOf(createClient, { portal, auth }, ids) {
+  const requests = [];
+  const record = (url, { body, signal, ...init }) => {
+    events.push("request");
+    requests.push({ url, body: String(body), ...init, isAborted: signal.aborted });
+    return responseWith([]);
+  };
+  const { code = "missing" } = await createClient({ portal, auth, fetch: record })
+    .getUsers(ids)
+    .catch((error) => error);
+  return { code, requests };
+}
+
+test("for any address, token and ids, the early request equals that of the module", async () => {
+  const tokens = ["0a1b2c", "a.b-c_d", "to+ken", "t~k", "a&ID=[1]", "%41", "токен"];
+  const idLists = [[4], [9, 8, 9], [2 ** 53 - 1, 1], [1e15], [2 ** 53], [1.5], [-0], ["7"], []];
+  const cases = [...addresses(13)].map((portal) => ({ portal, token: "token", ids: [4] }));
+  for (const token of tokens)
+    for (const ids of idLists) cases.push({ portal: "example.bitrix24.com", token, ids });
+  const warm = await openPage();
+  await warm().ready;
+  let early = 0;
+  for (const [index, { portal, token, ids }] of cases.entries()) {
+    const getToken = async () => ({ accessToken: token, portal });
+    const options = index % 2 ? { portal, auth: token } : { portal: undefined, auth: { getToken } };
     events = [];
-    const code = await (await clientWith({ portal })).getUsers([4]).then(
-      () => undefined,
-      ({ code }) => code,
-    );
-    const sent = events.filter((what) => what !== "module");
-    if (code) assert.deepEqual([code, sent], ["INVALID_PORTAL", []], portal);
-    else assert.equal(sent.length, 1, `${portal}: ${sent}`);
-    assert.ok(!sent.some((what) => what.startsWith("oauth.")), portal);
+    buckets().clear();
+    const cold = await requestsOf(await openPage(), options, ids);
+    if (events[0] === "request") early += 1;
+    const text = JSON.stringify({ portal, token, ids });
+    assert.deepEqual(cold, await requestsOf(warm, options, ids), text);
+    assert.ok(!cold.requests.some(({ url }) => url.startsWith("https://oauth.")), text);
   }
+  assert.ok(early >= 8, `${early} early requests`);
+  buckets().clear();
 });
 
 test("no early request is sent if invalid ids are to be reported", async () => {

@@ -1,6 +1,7 @@
-// The first request of a page is sent while the module is still loading. The module is not aware of
-// it: the host hands over this request in place of the module's first one if both are equal. A
-// wrong guess is aborted, and has no effect.
+// The first request of a page is sent while the module is still loading, if it needs no judgement:
+// ids that are positive safe integers, a bare host, a token. All others wait for the module. The
+// module is not aware of it: the host hands over this request in place of the module's first one if
+// both are equal. A wrong guess is aborted, and has no effect.
 import type { CheckedAuth } from "../auth/validate-auth.js";
 import type { SentForm } from "../generated/bindings.js";
 import type { Token, TokenRequest } from "../shared/token.js";
@@ -55,59 +56,55 @@ export interface EarlyRequest {
   getToken(reason: TokenRequest["reason"]): Promise<Token>;
 }
 
-// More ids may make another first request: a batch, or the small one of a stream.
+const METHOD = "im.user.list.get";
+// More ids are several commands of a batch.
 const MAX_IDS = 50;
-
-// Parts that a request contains verbatim. The module handles everything else, and the rule whether
-// a host issues tokens or accepts them.
+// Hosts and tokens that the request contains verbatim; hosts of this machine are for tests.
 const ORIGIN =
-  /^http(?:s:\/\/(?!oauth\.)[a-z\d-]+(?:\.[a-z\d-]+)+|:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)$/;
-const TOKEN = /^[\w.~-]+$/;
-const ID = /^[1-9]\d{0,14}$/;
+  /^(?:https:\/\/(?!oauth\.)(?:[a-z\d]+[.-])*[a-z\d]+\.[a-z]+|http:\/\/(?:localhost|127\.0\.0\.1):[1-9]\d{3,4})$/;
+const TOKEN = /^[\w.-]+$/;
 // The same as in src/bindings/fetch/request.rs, which explains them.
 const OPTIONS = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "manual" } as const;
 const HEADERS = { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" };
-// The module's requests for users by their ids, alone or in a batch.
-const FOR_USERS = /\/im\.user\.list\.get |=im\.user\.list\.get%3FID%3D\[/;
 
 /**
  * Creates the early request of a client, for calls that start before the module is loaded.
  *
  * @param requestToken Requests a token from the application.
- * @param options The client's options. A call in flight retains them.
+ * @param optionsRef The client's options. A call in flight retains them.
  * @param acquire Whether no other client of the page has an early request.
  */
 export function createEarlyRequest(
   requestToken: (reason: TokenRequest["reason"]) => Promise<Token>,
-  options: Ref<EarlyRequestOptions>,
+  optionsRef: Ref<EarlyRequestOptions>,
   acquire: () => boolean,
 ): EarlyRequest {
-  const ids = new Set<number>();
+  let wantedIds: unknown[] = [];
+  let ids: number[] | undefined;
   let callers = 0;
   // Whether single ids of the tick are still being collected.
   let isCollecting = false;
-  let collected: Promise<void> | undefined;
+  let dispatched: Promise<void> | undefined;
   let token: Promise<Token> | undefined;
   let request: SentForm | undefined;
   let finished: Promise<void> | undefined;
   let finish: () => void;
 
-  const currentOptions = () => options.deref() as EarlyRequestOptions;
-
   const start = (isList: boolean) => {
+    isCollecting = !isList;
     finished = new Promise((resolve) => {
       finish = () => {
         finished = undefined;
         resolve();
       };
     });
-    isCollecting = !isList;
     // In a microtask: other calls of the tick add their ids.
-    collected = Promise.resolve().then(() => {
+    dispatched = Promise.resolve().then(() => {
+      const options = optionsRef.deref() as EarlyRequestOptions;
       isCollecting = false;
-      const { auth } = currentOptions();
-      if (ids.size === 0) return finish();
-      if (auth.accessToken) return send(auth as Token);
+      ids = hasPlainOptions(options) ? plainIds(wantedIds) : undefined;
+      if (!ids) return finish();
+      if (options.auth.accessToken) return send(options.auth as Token);
       const requested = requestToken("initial");
       token = requested;
       // If the module has the promise already, it gets the token at the same time.
@@ -119,13 +116,13 @@ export function createEarlyRequest(
     });
   };
 
-  const send = ({ accessToken, portal = currentOptions().portal }: Token) => {
-    const origin = originOf(portal);
-    if (callers === 0 || !origin || !TOKEN.test(accessToken)) return finish();
-    const url = `${origin}/rest/im.user.list.get`;
-    const form = `ID=[${[...ids]}]&auth=${accessToken}`;
+  const send = ({ accessToken, portal }: Token) => {
+    const options = optionsRef.deref() as EarlyRequestOptions;
+    const origin = originOf(portal ?? options.portal);
+    if (callers === 0 || !ORIGIN.test(origin) || !TOKEN.test(accessToken)) return finish();
+    const form = `ID=[${ids}]&auth=${accessToken}`;
     try {
-      request = sendForm(currentOptions().fetch ?? fetch, url, form);
+      request = sendForm(options.fetch ?? fetch, `${origin}/rest/${METHOD}`, form);
     } catch {
       // The module finds out which options this runtime accepts.
       finish();
@@ -149,37 +146,27 @@ export function createEarlyRequest(
   return {
     tryStart(wanted, { avatarHr }) {
       const isList = Array.isArray(wanted);
-      const entries: unknown[] = isList ? wanted : [wanted];
-      if (collected && (isList || !isCollecting)) return undefined;
-      const isFew = entries.length > 0 && ids.size + entries.length <= MAX_IDS;
-      if (!isFew || avatarHr || !entries.every(isPlainId) || !hasPlainOptions(currentOptions())) {
-        // The module will combine the collected ids with this call's.
-        ids.clear();
-        isCollecting = false;
-        return undefined;
-      }
-      if (!collected) {
-        if (!acquire()) return undefined;
-        start(isList);
-      }
-      for (const entry of entries) ids.add(Number(entry));
+      if (dispatched ? isList || !isCollecting : !acquire()) return undefined;
+      if (!dispatched) start(isList);
+      wantedIds = wantedIds.concat(avatarHr ? undefined : wanted);
       callers += 1;
       return release;
     },
 
     async dispatched() {
-      return collected;
+      return dispatched;
     },
 
     done: () => finished,
 
     cancel(changed) {
-      const isAffected = (entry: unknown) => isPlainId(entry) && ids.has(Number(entry));
-      if (request && (changed?.some(isAffected) ?? true)) abort(handOver());
+      const isAffected = (id: number) =>
+        changed?.some((entry) => entry === id || entry === `${id}`);
+      if (request && (!changed || ids?.some(isAffected))) abort(handOver());
     },
 
     takeEarlyRequest(url, form) {
-      if (!request || !FOR_USERS.test(`${url} ${form}`)) return undefined;
+      if (!request || !url.endsWith(METHOD)) return undefined;
       const sent = handOver() as SentForm;
       if (sent.url === url && sent.form === form) return sent;
       abort(sent);
@@ -214,8 +201,11 @@ function abort(sent: SentForm | undefined): void {
   discardBody(sent?.response).catch(() => {});
 }
 
-function isPlainId(entry: unknown): boolean {
-  return (typeof entry === "number" || typeof entry === "string") && ID.test(String(entry));
+/** The ids without duplicates, if all are plain and fit into one request. */
+function plainIds(wanted: readonly unknown[]): number[] | undefined {
+  const ids = [...new Set(wanted)] as number[];
+  const isPlain = ids.every((id) => Number.isSafeInteger(id) && id > 0);
+  return isPlain && ids.length > 0 && ids.length <= MAX_IDS ? ids : undefined;
 }
 
 /** Whether no option changes the first request. */
@@ -224,12 +214,6 @@ function hasPlainOptions({ auth, limits, coalesceMs }: EarlyRequestOptions): boo
   return !auth.webhook && !coalesceMs && hasDefaultLimits;
 }
 
-/** The origin of a portal whose address the module would not change or reject. */
-function originOf(portal = ""): string | undefined {
-  const origin = portal.includes("://") ? portal : `https://${portal}`;
-  try {
-    return ORIGIN.test(origin) && new URL(origin).origin === origin ? origin : undefined;
-  } catch {
-    return undefined;
-  }
+function originOf(portal = ""): string {
+  return portal.includes("://") ? portal : `https://${portal}`;
 }
