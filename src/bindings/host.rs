@@ -28,12 +28,14 @@ use crate::time::{Clock, Millis, Timestamp};
 /// The environment of a client: a browser, a worker or Node.
 pub(super) struct JsHost {
     pub(super) api: HostApi,
+    /// Whether the client has a persistent cache.
+    has_store: bool,
     pub(super) fetch_options: OnceCell<FetchOptions>,
 }
 
 impl JsHost {
-    pub(super) const fn new(api: HostApi) -> Self {
-        Self { api, fetch_options: OnceCell::new() }
+    pub(super) fn new(api: HostApi) -> Self {
+        Self { has_store: api.has_store(), api, fetch_options: OnceCell::new() }
     }
 }
 
@@ -75,12 +77,17 @@ impl UserFactory for JsHost {
 
 impl UserStore for JsHost {
     fn stored_user(&self, id: UserId, max_age: Millis) -> Option<ChunkHandle> {
-        self.api
-            .stored_user(id.to_f64(), max_age.get())
-            .map(|chunk| ChunkHandle::new(JsValue::from(chunk)))
+        if !self.has_store {
+            return None;
+        }
+        let chunk = self.api.stored_user(id.to_f64(), max_age.get())?;
+        Some(ChunkHandle::new(JsValue::from(chunk)))
     }
 
     fn store_user(&self, id: UserId, user: Option<&UserRef>) {
+        if !self.has_store {
+            return;
+        }
         let id = id.to_f64();
         let Some(user) = user else {
             return self.api.store_user(id, &JsValue::UNDEFINED, 0, false);

@@ -57,6 +57,10 @@ extern "C" {
     /// values.
     #[wasm_bindgen(method, js_name = storeUser)]
     pub(super) fn store_user(this: &HostApi, id: f64, chunk: &JsValue, row: u32, has_issues: bool);
+    /// Whether the client has a persistent cache. Only then are `storedUser` and `storeUser`
+    /// called.
+    #[wasm_bindgen(method, getter, js_name = hasStore)]
+    pub(super) fn has_store(this: &HostApi) -> bool;
     /// Whether the application listens for events.
     #[wasm_bindgen(method, getter, js_name = hasListener)]
     pub(super) fn has_listener(this: &HostApi) -> bool;

@@ -66,8 +66,16 @@ export interface ChunkStream<T> {
   free(): void;
 }
 
+/** A store of users that survives the page. Its functions do not throw. */
+export interface UserStoreApi {
+  /** Returns a chunk of the stored user with this id, if it is younger than `maxAgeMs`. */
+  storedUser(id: number, maxAgeMs: number): object | undefined;
+  /** Stores the user in a row of a chunk, some of whose users may have issues, or removes it. */
+  storeUser(id: number, chunk: object | undefined, row: number, hasIssues: boolean): void;
+}
+
 /** The host functions that the module calls, as in `host_api.rs`. They do not throw. */
-export interface HostApi {
+export interface HostApi extends Partial<UserStoreApi> {
   /** Whether the application listens to events. */
   readonly hasListener: boolean;
   /** The application's `fetch`: `undefined` without one, `null` once the options are collected. */
@@ -94,10 +102,8 @@ export interface HostApi {
   addRequest(portal: string, bucket: Bucket): void;
   /** Updates the bucket of a portal atomically. Never rejects. */
   updateBucket(portal: string, update: UpdateBucket): Promise<void>;
-  /** Returns a chunk of the stored user with this id, if it is younger than `maxAgeMs`. */
-  storedUser(id: number, maxAgeMs: number): object | undefined;
-  /** Stores the user in a row of a chunk, some of whose users may have issues, or removes it. */
-  storeUser(id: number, chunk: object | undefined, row: number, hasIssues: boolean): void;
+  /** Whether the client has a persistent cache. Only then are the functions of its store called. */
+  readonly hasStore: boolean;
   /** Reports an event, which happened at a time in milliseconds since 1970. */
   emit(at: number, kind: object): void;
   /** Builds the users of a chunk from its columns. Returns a handle for `materializeUsers`. */

@@ -1,9 +1,9 @@
 import { createTokenSource } from "../auth/token-source.js";
 import { warnOfWebhook } from "../auth/webhook-warning.js";
-import type { CallOptionsData, Client as Core } from "../generated/bindings.js";
+import type { CallOptionsData, Client as Core, UserStoreApi } from "../generated/bindings.js";
 import type { Stats } from "../generated/types.gen.js";
 import { createEarlyRequest, type EarlyRequest } from "../host/early-request.js";
-import { createHost, type UserStore } from "../host/wasm-host.js";
+import { createHost } from "../host/wasm-host.js";
 import type { LoadedModule, Loader } from "../runtime/loader.js";
 import { observeSignal, withTimeout } from "./abort.js";
 import type { PrepareCall, RunCall } from "./call.js";
@@ -249,7 +249,7 @@ function createCore(
   options: CheckedClientOptions,
   optionsRef: Ref<CheckedClientOptions>,
   earlyRequest: EarlyRequest,
-  store: UserStore | undefined,
+  store: UserStoreApi | undefined,
 ): Core {
   const { auth, onEvent, ...settings } = options;
   const { accessToken, expiresAt, portal, webhook } = auth;

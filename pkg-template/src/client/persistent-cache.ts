@@ -1,8 +1,8 @@
 // What a client and a persistent cache know of each other. The cache is in `b24-users/persist`, so
 // that applications without one do not contain it.
 import type { Token, TokenRequest } from "../shared/token.js";
+import type { UserStoreApi } from "../generated/bindings.js";
 import type { User } from "../generated/types.gen.js";
-import type { UserStore } from "../host/wasm-host.js";
 import type { AnyCallOptions, CheckedClientOptions } from "./validate-options.js";
 
 /** A cache that survives the page: the result of `persistentCache` of `b24-users/persist`. */
@@ -29,7 +29,7 @@ export interface CacheSession extends StoredUsers {
   readonly getToken: GetToken;
 
   /** The users for the module. */
-  readonly store: UserStore;
+  readonly store: UserStoreApi;
 
   /**
    * Awaits the stored users, at most 100 ms, if a call may use them. Resolves with whether they

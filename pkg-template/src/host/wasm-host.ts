@@ -1,6 +1,6 @@
 import { callSafely } from "../shared/safe-callback.js";
 import type { Ref } from "../shared/weak-ref.js";
-import type { CancelMethod, HostApi } from "../generated/bindings.js";
+import type { CancelMethod, HostApi, UserStoreApi } from "../generated/bindings.js";
 import type { ClientEvent } from "../generated/types.gen.js";
 import type { InstanceGuard } from "../runtime/instance-guard.js";
 import { discardBody } from "./discard-body.js";
@@ -15,12 +15,6 @@ export interface HostOptions {
   readonly onEvent?: ((event: ClientEvent) => void) | undefined;
 }
 
-/** A store of users that survives the page. */
-export type UserStore = Pick<HostApi, "storedUser" | "storeUser">;
-
-const nothing = () => undefined;
-const NO_STORE: UserStore = { storedUser: nothing, storeUser: nothing };
-
 // The targets are foreign, and may throw.
 const CANCEL: Record<CancelMethod, (target: unknown) => Promise<void>> = {
   abort: async (controller) => (controller as AbortController).abort(),
@@ -33,9 +27,10 @@ export function createHost(
   earlyRequest: EarlyRequest,
   optionsRef: Ref<HostOptions>,
   onTrap: InstanceGuard["onTrap"],
-  store: UserStore = NO_STORE,
+  store: UserStoreApi | undefined,
 ): HostApi {
   return {
+    hasStore: store !== undefined,
     ...store,
     buildChunk,
     materializeUsers,

@@ -1,8 +1,8 @@
 // The users between the module and the database: those that were read, and those to be written.
 // The module holds it, so it refers to nothing of the application.
+import type { UserStoreApi } from "../generated/bindings.js";
 import type { User } from "../generated/types.gen.js";
 import { materializeUsers, type StoredChunk } from "../host/materialize.js";
-import type { UserStore } from "../host/wasm-host.js";
 import type { StoredUser } from "./database.js";
 
 /** A user of a response. */
@@ -14,7 +14,7 @@ interface FetchedUser {
 }
 
 /** The buffer of one client. */
-export interface UserBuffer extends UserStore {
+export interface UserBuffer extends UserStoreApi {
   /** Takes the users that were read. */
   fill(users: readonly StoredUser[]): void;
   /** Returns a user that was read, unless a response has replaced it. */
