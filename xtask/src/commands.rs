@@ -189,7 +189,7 @@ fn matrix(project: &Project, options: &ArgMatches) -> Result<()> {
     let names = names.map(String::as_str).collect::<Vec<_>>().join(" ");
     let mut steps = packed(&[browsers::CHROMIUM, portal::STEP]);
     if names.is_empty() {
-        steps.extend(&suites::ENVIRONMENTS[..3]);
+        steps.extend(&suites::ENVIRONMENTS[..4]);
     } else if names.contains("firefox") || names.contains("webkit") {
         steps.push(browsers::OTHERS);
     }

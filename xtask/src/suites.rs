@@ -43,12 +43,14 @@ pub const PAGE: Step = step("the demo page in Chromium", PAGE_HINT, |project| {
     demo(project, &["tests/demo/check.mjs"], "B24_FIREFOX", "demo")
 });
 
-/// All environments. Chromium has the demo page in `PACKAGE`.
+/// All environments. Chromium has the demo page and the persistent cache in `PACKAGE`.
 #[rustfmt::skip] // One step is one row.
-pub const ENVIRONMENTS: [Step; 4] = [
+pub const ENVIRONMENTS: [Step; 5] = [
     browsers::OTHERS,
     step("the demo page in Firefox", PAGE_HINT,
         |project| demo(project, &["tests/demo/check.mjs"], "B24_CHROMIUM", "demo-firefox")),
+    step("the persistent cache in Firefox", "the failing test is in tests/package/persist.test.mjs",
+        persist_in_firefox),
     step("the demo page in WebKit", PAGE_HINT, |project| demo(project,
         &[&NODE_TEST[..], &["tests/demo/webkit.mjs"]].concat(), "B24_CHROMIUM", "demo-webkit")),
     step("the packed package in all environments", MATRIX_HINT,
@@ -120,10 +122,18 @@ fn package(project: &Project) -> Result<()> {
     // Of the https proxy in front of the portal.
     let certificate = project.path("tests/package/support/https/certificate.pem");
     for (entry, files) in [("", all), ("b24-users/js", no_wasm)] {
-        let node = portal.node(project).env("NODE_EXTRA_CA_CERTS", &certificate);
+        // Firefox may be missing here. A step of `ENVIRONMENTS` follows its installation.
+        let node = portal.node(project).env_remove("B24_FIREFOX");
+        let node = node.env("NODE_EXTRA_CA_CERTS", &certificate);
         node.env("B24_ENTRY", entry).args(NODE_TEST).args(files).run()?;
     }
     Ok(())
+}
+
+fn persist_in_firefox(project: &Project) -> Result<()> {
+    let portal = Portal::start(project, "dev")?;
+    let node = portal.node(project).env_remove("B24_CHROMIUM").args(NODE_TEST);
+    Ok(node.arg("tests/package/persist.test.mjs").run()?)
 }
 
 /// Runs a script of docs/site, whose npm tools build, check and serve the site.

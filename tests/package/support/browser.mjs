@@ -5,9 +5,13 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.B24_CHROMIUM, args: chromiumArgs() });
 }
 
-/** The installed Firefox, headless, driven by WebDriver BiDi. */
-export function launchFirefox() {
-  return firefox.launch({ executablePath: process.env.B24_FIREFOX, channel: "moz-firefox" });
+/** The installed Firefox, headless, driven by WebDriver BiDi. `preferences` are of `about:config`. */
+export function launchFirefox(preferences = {}) {
+  return firefox.launch({
+    executablePath: process.env.B24_FIREFOX,
+    channel: "moz-firefox",
+    firefoxUserPrefs: preferences,
+  });
 }
 
 /** Chromium's command-line arguments. */
