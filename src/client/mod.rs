@@ -33,7 +33,7 @@ pub use get_users_result::{GetUsersError, IncompleteList};
 pub use id_pages::IdPages;
 pub use options::{
     CacheOptions, CallOptions, ClientOptions, DEFAULT_MAX_IDS, DEFAULT_MAX_RESPONSE_BYTES,
-    GetUsersOptions, Limits,
+    DEFAULT_TTL_MS, GetUsersOptions, Limits,
 };
 pub use user_stream::UserStream;
 

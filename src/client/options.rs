@@ -14,13 +14,15 @@ pub const DEFAULT_MAX_RESPONSE_BYTES: usize = 64 << 20;
 /// Default of `limits.maxIds`. The package's TypeScript repeats this number.
 pub const DEFAULT_MAX_IDS: usize = 1_000_000;
 
+/// Default of `cache.ttlMs`: 5 minutes. The package's TypeScript repeats this number.
+pub const DEFAULT_TTL_MS: f64 = 300_000.0;
+
 const DEFAULT_BURST: f64 = 50.0;
 const DEFAULT_REQUESTS_PER_SECOND: f64 = 2.0;
 const DEFAULT_CONCURRENCY: usize = 4;
 const DEFAULT_RETRIES: u32 = 4;
 const DEFAULT_REQUEST_TIMEOUT_MS: f64 = 65_000.0;
 const DEFAULT_SINGLE_DEADLINE_MS: f64 = 120_000.0;
-const DEFAULT_TTL_MS: f64 = 300_000.0;
 const DEFAULT_MISSING_TTL_MS: f64 = 30_000.0;
 const DEFAULT_CACHE_CAPACITY: usize = 10_000;
 

@@ -1,9 +1,13 @@
 //! Oversized and adversarial responses and ids: typed errors, bounded memory and time.
 
+use std::cmp::Ordering;
+use std::fmt::Debug;
+use std::str::FromStr;
+
 use b24_record_reader::{RecordChunk, RecordReader, ResultShape};
 use b24_users::auth::Auth;
 use b24_users::client::{
-    Client, ClientOptions, DEFAULT_MAX_IDS, GetUsersError, GetUsersOptions, Limits,
+    Client, ClientOptions, DEFAULT_MAX_IDS, DEFAULT_TTL_MS, GetUsersError, GetUsersOptions, Limits,
 };
 use b24_users::error::ErrorKind;
 use b24_users::ids::IdInput;
@@ -210,13 +214,20 @@ fn invalid_utf8_is_replaced_in_strings_and_rejected_elsewhere() {
 }
 
 #[test]
-fn the_package_has_the_same_limits_as_the_core() {
-    let constant = |script: &str, name: &str| {
-        let (_, rest) =
-            script.split_once(&format!("const {name} = ")).expect("a constant of that name");
-        let (number, _) = rest.split_once(';').expect("a statement");
-        number.replace('_', "").parse::<usize>().expect("a number")
-    };
+fn the_package_has_the_same_defaults_as_the_core() {
     let ids = include_str!("../../pkg-template/src/client/ids.ts");
-    assert_eq!(constant(ids, "DEFAULT_MAX_IDS"), DEFAULT_MAX_IDS);
+    assert_eq!(constant::<usize>(ids, "DEFAULT_MAX_IDS"), DEFAULT_MAX_IDS);
+    let session = include_str!("../../pkg-template/src/persist/cache-session.ts");
+    assert_eq!(
+        constant::<f64>(session, "DEFAULT_TTL_MS").total_cmp(&DEFAULT_TTL_MS),
+        Ordering::Equal
+    );
+}
+
+/// The number that a constant of a TypeScript module has.
+fn constant<T: FromStr<Err: Debug>>(script: &str, name: &str) -> T {
+    let (_, rest) =
+        script.split_once(&format!("const {name} = ")).expect("a constant of that name");
+    let (number, _) = rest.split_once(';').expect("a statement");
+    number.replace('_', "").parse().expect("a number")
 }

@@ -22,7 +22,7 @@ import { createUserBuffer, type UserBuffer } from "./user-buffer.js";
 const READ_TIMEOUT_MS = 100;
 /** Delay of writes, which then have the users of several calls. */
 const WRITE_DELAY_MS = 50;
-/** The default of `cache.ttlMs`, as in src/client/options.rs. */
+/** Default of `cache.ttlMs`, as in the module, which is not loaded yet when this is needed. */
 const DEFAULT_TTL_MS = 300_000;
 
 interface SessionOptions extends Retention {

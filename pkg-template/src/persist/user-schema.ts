@@ -1,76 +1,44 @@
 // The types of a user's fields. What is in a database may have been changed by anything, and a user
 // of another shape would break the components that show it, or trap the module.
 import type { User } from "../generated/types.gen.js";
+import { buildUser, WIDTH } from "../generated/user-codec.gen.js";
 
-type Schema = ((value: unknown) => boolean) | { readonly [Field in string]: Schema };
-type SchemaOf<T> = { readonly [Field in keyof T]-?: Schema };
+/**
+ * A user with a value in every field, as a model of the types. In the row of a user, 1 is a flag,
+ * the offset or length of a text, and the index or number of departments.
+ */
+const MODEL = /* @__PURE__ */ buildUser(
+  /* @__PURE__ */ new Int32Array(WIDTH).fill(1),
+  "",
+  "",
+  [],
+  /* @__PURE__ */ new Float64Array(2),
+  0,
+);
 
-const text: Schema = (value) => value === null || typeof value === "string";
-const number: Schema = (value) => value === null || typeof value === "number";
-const flag: Schema = (value) => typeof value === "boolean";
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const PHONES: SchemaOf<NonNullable<User["phones"]>> = {
-  personalMobile: text,
-  workPhone: text,
-  innerPhone: text,
-  personalPhone: text,
-};
-
-const BOT_DATA: SchemaOf<NonNullable<User["botData"]>> = {
-  id: number,
-  code: text,
-  type: text,
-  appId: text,
-  isHidden: flag,
-  isSupportOpenline: flag,
-  openline: flag,
-  backgroundId: text,
-  reactionsEnabled: flag,
-};
-
-const USER: SchemaOf<User> = {
-  id: (value) => Number.isSafeInteger(value) && (value as number) > 0,
-  active: flag,
-  name: (value) => typeof value === "string",
-  firstName: text,
-  lastName: text,
-  workPosition: text,
-  color: text,
-  avatar: text,
-  avatarHr: text,
-  gender: text,
-  birthday: text,
-  extranet: flag,
-  network: flag,
-  bot: flag,
-  connector: flag,
-  externalAuthId: text,
-  status: text,
-  idle: text,
-  lastActivityDate: text,
-  mobileLastDate: text,
-  desktopLastDate: text,
-  absent: text,
-  departments: (value) => Array.isArray(value) && value.every((entry) => typeof entry === "number"),
-  phones: (value) => value === null || matches(value, PHONES),
-  botData: (value) => value === null || matches(value, BOT_DATA),
-  type: text,
-  website: text,
-  email: text,
-  extra: isObject,
-};
-
-function matches(value: unknown, schema: Schema): boolean {
-  if (typeof schema === "function") return schema(value);
+/** Whether a value has the type of `model`. All values except flags and lists may be `null`. */
+function isLike(value: unknown, model: unknown): boolean {
+  if (Array.isArray(model)) {
+    return Array.isArray(value) && value.every((entry) => typeof entry === typeof model[0]);
+  }
+  if (value === null) return typeof model !== "boolean";
+  if (!isObject(model)) return typeof value === typeof model;
   return (
-    isObject(value) &&
-    Object.entries(schema).every(([field, inner]) => matches(value[field], inner))
+    isObject(value) && Object.entries(model).every(([field, inner]) => isLike(value[field], inner))
   );
 }
 
 /** Whether a value has all fields of a user, of the right types. */
 export function isUser(value: unknown): value is User {
-  return matches(value, USER);
+  return (
+    isObject(value) &&
+    Number.isSafeInteger(value.id) &&
+    (value.id as number) > 0 &&
+    typeof value.name === "string" &&
+    isObject(value.extra) &&
+    isLike(value, MODEL)
+  );
 }
