@@ -113,8 +113,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
             );
           }),
         );
-        // React renders components that suspend one after the other, each with a request.
-        if (!suspense) assert.equal(log.length, 1);
+        assert.equal(log.length, 1);
       }
     });
 

@@ -423,6 +423,10 @@ function beginWithStored(stored, load = async (id) => ({ id, name: `new ${id}` }
   const listeners = [];
   const cleared = [];
   let isRead = false;
+  let endReading;
+  const whenRead = new Promise((resolve) => {
+    endReading = resolve;
+  });
   const calls = [];
   const client = {
     loadUser(id, options) {
@@ -439,6 +443,7 @@ function beginWithStored(stored, load = async (id) => ({ id, name: `new ${id}` }
           if (isRead) notify();
           else listeners.push(notify);
         },
+        whenRead: () => whenRead,
         clear(ids) {
           cleared.push(...ids);
           for (const id of ids) users.delete(String(id));
@@ -449,6 +454,7 @@ function beginWithStored(stored, load = async (id) => ({ id, name: `new ${id}` }
   const read = () => {
     isRead = true;
     for (const notify of listeners.splice(0)) notify();
+    endReading();
   };
   return { client, calls, cleared, read, viewOf: getViewFactory(client) };
 }
@@ -523,18 +529,46 @@ test("a refused user disappears from components and from the store, another stay
   }
 });
 
-test("who suspends is shown stored users as soon as they are read", async () => {
-  const { calls, read, viewOf } = beginWithStored(
-    [{ id: 1, name: "old 1" }],
-    () => new Promise(() => {}),
-  );
-  const view = viewOf([1]);
-  const pending = view.load();
+test("who suspends is shown stored users as soon as they are read, and fetches them afterwards", async () => {
+  const { calls, read, viewOf } = beginWithStored([
+    { id: 1, name: "old 1" },
+    { id: 2, name: "old 2" },
+  ]);
+  const [first, second] = [viewOf([1]), viewOf([2])];
+  const pending = first.load();
+  await settled();
   read();
   await pending;
-  assert.deepEqual([view.load(), stateOf(view)], [undefined, ["ready", "old 1", true]]);
+  // Rendered later than the first.
+  assert.equal(second.load(), undefined);
+  assert.deepEqual([first.load(), stateOf(first)], [undefined, ["ready", "old 1", true]]);
+  assert.deepEqual(calls, []);
+  for (const view of [first, second]) view.subscribe(() => {});
+  // In one tick, which is one request.
+  assert.deepEqual(calls, [
+    [1, 1234],
+    [2, 1234],
+  ]);
+  await settled();
+  assert.deepEqual(stateOf(first), ["ready", "new 1", false]);
+});
+
+test("who suspends for users who are not stored fetches them with the stored ones of the list", async () => {
+  const { calls, read, viewOf } = beginWithStored([{ id: 1, name: "old 1" }]);
+  const view = viewOf([1, 2]);
+  const pending = view.load();
+  await settled();
+  assert.deepEqual(calls, []);
+  read();
+  await pending;
+  assert.deepEqual(calls, [
+    [1, 1234],
+    [2, 1234],
+  ]);
+  const names = view.getSnapshot().map(({ user }) => user.name);
+  assert.deepEqual([view.load(), names], [undefined, ["new 1", "new 2"]]);
   view.subscribe(() => {});
-  assert.equal(calls.length, 1);
+  assert.equal(calls.length, 2);
 });
 
 test("a list is stale while one of its users is", async () => {

@@ -35,13 +35,13 @@ const APPS = [
   ["an app with b24-users/slim", slim, 115_500, WASM],
   ["an app with b24-users/js", use("b24-users/js"), Infinity],
   ["an app with b24-users/persist", persist, 107_200],
-  ["b24-users/vue", 'export { b24Users, useUser, useUsers } from "./dist/vue.js"', 1920],
+  ["b24-users/vue", 'export { b24Users, useUser, useUsers } from "./dist/vue.js"', 1960],
   [
     "b24-users/react",
     'export { B24UsersProvider, useUser, useUsers } from "./dist/react.js"',
-    1920,
+    1960,
   ],
-  ["b24-users/element", 'export { defineUserElement } from "./dist/element.js"', 4650],
+  ["b24-users/element", 'export { defineUserElement } from "./dist/element.js"', 4680],
 ];
 
 const MEASURES = [

@@ -55,6 +55,9 @@ export interface StoredUsers {
   /** Calls `listener` with a copy of a stored user, if there is one, now or when they are read. */
   find(id: string, listener: (user: User) => void): void;
 
+  /** Reads the stored users. Resolves when they are read, after 100 ms at most. */
+  whenRead(): Promise<unknown>;
+
   /** Deletes stored users, or all of them. */
   clear(ids?: readonly unknown[]): void;
 }

@@ -44,8 +44,12 @@ interface UserEntry {
   isActive(): boolean;
   getSnapshot(isInitial?: boolean): UserState;
   setInitialData(state: UserState): void;
-  /** Loads the user unless loaded: the promise, or an empty list. */
-  load(): Promise<void> | never[];
+  /** Whether there is a state to show. */
+  isLoaded(): boolean;
+  /** Resolves when the stored users are read; `undefined` if the client stores none. */
+  whenRead(): Promise<unknown> | undefined;
+  /** Loads the user unless it is loaded and not stale. */
+  load(): Promise<void> | undefined;
   refresh(): Promise<void>;
   /** Reloads an evicted user. A closed client loads nothing more. */
   invalidate(isClosed: boolean): void;
@@ -241,16 +245,13 @@ function createEntry(
     return load;
   };
 
-  /** Shows the stored user, if there is one, until the response. Resolves only then. */
+  /** Shows the stored user, if there is one, until the response. */
   const showStored = () =>
-    new Promise<void>((resolve) => {
-      stored?.find(keyOf(id), (user) => {
-        const staleState = createState("ready", user, null, true);
-        if (state === LOADING) setState(staleState);
-        // The request has failed faster than the reading.
-        else if (state.error && !state.user) setState(failedState(staleState, state.error));
-        resolve();
-      });
+    stored?.find(keyOf(id), (user) => {
+      const staleState = createState("ready", user, null, true);
+      if (state === LOADING) setState(staleState);
+      // The request has failed faster than the reading.
+      else if (state.error && !state.user) setState(failedState(staleState, state.error));
     });
 
   const abort = () => {
@@ -284,11 +285,11 @@ function createEntry(
       setState(data);
     },
 
-    load() {
-      const isLoaded = state.isStale || listeners.size > 0 || isFresh();
-      if (state !== LOADING && isLoaded) return [];
-      return Promise.race([pending ?? fetchUser(), showStored()]);
-    },
+    isLoaded: () => state !== LOADING && (state.isStale || listeners.size > 0 || isFresh()),
+
+    whenRead: () => stored?.whenRead(),
+
+    load: () => (entry.isLoaded() && !state.isStale ? undefined : (pending ?? fetchUser())),
 
     refresh() {
       if (!state.user) setState(LOADING);
@@ -341,8 +342,13 @@ function createView(entries: readonly UserEntry[], isIdle: boolean): UserView {
     isIdle,
 
     load() {
-      const loads = entries.flatMap((entry) => entry.load());
-      return loads[0] && Promise.all(loads);
+      const isLoaded = () => entries.every((entry) => entry.isLoaded());
+      if (isLoaded()) return undefined;
+      // Stored users are refreshed later, by the subscribers, in one request for all components;
+      // if others are not stored, in the request for those.
+      const load = () =>
+        isLoaded() ? undefined : Promise.all(entries.map((entry) => entry.load()));
+      return entries[0]?.whenRead()?.then(load) ?? load();
     },
 
     getSnapshot(isInitial) {

@@ -131,6 +131,7 @@ export function openSession(
     },
 
     settled: () => reading && settled(),
+    whenRead: settled,
 
     save() {
       saveTimer ??= setTimeout(() => start().then(saveNow), WRITE_DELAY_MS);
