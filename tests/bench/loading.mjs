@@ -46,12 +46,12 @@ const latency = Number(values.latency);
 function markLoading() {
   const { compile, instantiate, Module } = WebAssembly;
   WebAssembly.Module = new Proxy(Module, {
-    construct(target, args) {
+    construct(target, [bytes]) {
       performance.mark("decoding");
-      return new target(...args);
+      return new target(bytes);
     },
   });
-  WebAssembly.instantiate = async (input, imports) => {
+  /** @type {any} */ (WebAssembly).instantiate = async (input, imports) => {
     performance.mark("compiling");
     const module = input instanceof Module ? input : await compile(input);
     performance.mark("instantiating");

@@ -5,7 +5,9 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.B24_CHROMIUM, args: chromiumArgs() });
 }
 
-/** The installed Firefox, headless, driven by WebDriver BiDi. `preferences` are of `about:config`. */
+/**
+ * The installed Firefox, headless, driven by WebDriver BiDi. `preferences` are of `about:config`.
+ */
 export function launchFirefox(preferences = {}) {
   return firefox.launch({
     executablePath: process.env.B24_FIREFOX,
