@@ -1,4 +1,4 @@
-//! The members of a chat: `get_chat_user_ids` and `get_chat_users`.
+//! The members of a chat: `get_chat_user_ids`, and `get_chat_users` with its steps and fallbacks.
 //!
 //! Not here: users by their ids (`client::users`).
 

@@ -61,7 +61,7 @@ impl<H: Host + 'static> Client<H> {
             outcome
         } else {
             let joined = loader.join_lookup(key, max_age);
-            let mut flight = joined.unwrap_or_else(|| loader.join_pending_lookup(id));
+            let mut flight = joined.unwrap_or_else(|| loader.join_coalescing_lookup(id));
             let deadline = self.single_deadline(options.into());
             let results = flight.results().clone();
             let (state, method) = (&results.state, method::IM_USER_LIST_GET);
@@ -70,7 +70,7 @@ impl<H: Host + 'static> Client<H> {
             match result {
                 Ok(outcome) => outcome,
                 Err(deadline_error) => {
-                    flight.deliver_arrived();
+                    flight.record_arrived();
                     results.get(id).ok_or(deadline_error)?
                 }
             }
@@ -90,7 +90,7 @@ impl<H: Host + 'static> Client<H> {
     /// `ACCESS_DENIED` if the caller may not see the user. Otherwise, the error of the request.
     pub async fn get_user(&self, entry: IdInput, options: GetUsersOptions) -> Result<H::User> {
         let id = self.parse_id(entry)?;
-        self.call_user_get(Some(id), options).await
+        self.call_im_user_get(Some(id), options).await
     }
 
     /// Gets the user to whom the token or webhook belongs, from `im.user.get`.
@@ -98,11 +98,15 @@ impl<H: Host + 'static> Client<H> {
     /// # Errors
     /// The error of the request.
     pub async fn get_current_user(&self, options: GetUsersOptions) -> Result<H::User> {
-        self.call_user_get(None, options).await
+        self.call_im_user_get(None, options).await
     }
 
     /// Gets one user from `im.user.get`: the caller if `id` is `None`. The user is not cached.
-    async fn call_user_get(&self, id: Option<UserId>, options: GetUsersOptions) -> Result<H::User> {
+    async fn call_im_user_get(
+        &self,
+        id: Option<UserId>,
+        options: GetUsersOptions,
+    ) -> Result<H::User> {
         let digits = id.map(|id| id.to_string());
         let mut params = Vec::new();
         if let Some(digits) = &digits {

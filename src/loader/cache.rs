@@ -232,7 +232,7 @@ mod tests {
     use super::{Cache, CacheConfig, CacheKey, LookupOutcome, LookupVersion};
     use crate::ids::UserId;
     use crate::model::User;
-    use crate::protocol::{ChunkHandle, ResponseParser, UserRef, users_from_rows};
+    use crate::protocol::{ChunkHandle, ResponseParser, UserRef, users_from_record_chunk};
     use crate::time::{Millis, Timestamp};
 
     const NOW: Timestamp = Timestamp::new(0.0);
@@ -250,7 +250,7 @@ mod tests {
         let mut reader = ResponseParser::new(ResultShape::List, |text| text.parse().unwrap());
         reader.buffer().extend(serde_json::json!({ "result": records }).to_string().into_bytes());
         let response =
-            reader.finish(200, &|chunk| ChunkHandle::new(users_from_rows(chunk))).unwrap();
+            reader.finish(200, &|chunk| ChunkHandle::new(users_from_record_chunk(chunk))).unwrap();
         for &(id, _) in users {
             let user = response.users().unwrap().get(key(id).id).unwrap();
             cache.insert(version, key(id), &LookupOutcome::User(user), NOW);

@@ -1,4 +1,5 @@
-//! Compares users of an arriving response with the requested ids.
+//! Compares users of an arriving response with the requested ids, and holds back the last users
+//! until the response ends.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::slice::Chunks;

@@ -12,8 +12,8 @@ use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
 use super::Loader;
 use super::cache_key::{CacheKey, CacheKeyMap};
+use super::coalescing_lookup::CoalescingLookup;
 use super::lookup_results::{LookupOutcome, LookupResults};
-use super::pending_lookup::PendingLookup;
 use super::user_fetch::UserFetch;
 use crate::error::{Error, ErrorKind, code};
 use crate::host::Host;
@@ -30,7 +30,7 @@ type Work = LocalBoxFuture<'static, ()>;
 #[derive(Default)]
 pub(crate) struct SingleFlight {
     in_flight: Rc<RefCell<CacheKeyMap<InFlightEntry>>>,
-    pub(super) pending_lookup: RefCell<Option<PendingLookup>>,
+    pub(super) coalescing_lookup: RefCell<Option<CoalescingLookup>>,
 }
 
 impl fmt::Debug for SingleFlight {
@@ -230,9 +230,10 @@ impl Flight {
         Pin::new(&mut self.work).poll(context).is_ready()
     }
 
-    /// Records all complete users of a response that is still arriving, including the users that
-    /// are held back until the response ends.
-    pub(crate) fn deliver_arrived(&mut self) {
+    /// Records the complete users of a response that is still arriving, even the last ones, which
+    /// are otherwise held back until the response ends. Call this only before this handle is
+    /// dropped, because no task is woken afterwards.
+    pub(crate) fn record_arrived(&mut self) {
         // Before the first request, no user can have arrived, and a poll would send that request.
         if self.results.timing().requests == 0 {
             return;

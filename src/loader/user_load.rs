@@ -112,7 +112,7 @@ impl<H: Host + 'static> UserLoad<H> {
     ) -> Outcomes {
         self.pending = vec::IntoIter::default();
         for subscription in &mut self.subscriptions {
-            subscription.flight.deliver_arrived();
+            subscription.flight.record_arrived();
         }
         self.subscriptions.clear();
         let recorded_outcome = |id| self.lookups.iter().find_map(|lookup| lookup.results.get(id));

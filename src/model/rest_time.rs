@@ -33,7 +33,7 @@ impl RestTime {
     /// clock. Without `finish`, `start` counts as the end. `None` without `operating_reset_at`, or
     /// with neither `finish` nor `start`.
     #[must_use]
-    pub fn reset_in(&self) -> Option<Millis> {
+    pub fn operating_reset_in(&self) -> Option<Millis> {
         let end = self.finish.or(self.start)?;
         Some(Millis::from_secs(self.operating_reset_at? - end))
     }

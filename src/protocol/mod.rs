@@ -32,7 +32,7 @@ mod rest_time;
 mod user_ids;
 mod user_ref;
 mod users_by_id;
-mod users_from_rows;
+mod users_from_record_chunk;
 
 pub use arrived_user::ArrivedUser;
 pub use batch::{OnFailure, batch_form, missing_result_error, read_batch, read_halted_batch};
@@ -50,4 +50,4 @@ pub use rest_response::{RestResponse, RestResponseInner};
 pub use user_ids::{ID_FIELD, read_user_ids};
 pub use user_ref::UserRef;
 pub use users_by_id::{UsersById, unrequested_user_error};
-pub use users_from_rows::users_from_rows;
+pub use users_from_record_chunk::users_from_record_chunk;

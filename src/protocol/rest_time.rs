@@ -37,7 +37,9 @@ pub(crate) fn with_operating_reset(
     parse: ParseNumber,
 ) -> Error {
     if error.kind == ErrorKind::Limit {
-        error.set_retry_after(time.and_then(|time| read_rest_time(time, parse).reset_in()));
+        error.set_retry_after(
+            time.and_then(|time| read_rest_time(time, parse).operating_reset_in()),
+        );
     }
     error
 }

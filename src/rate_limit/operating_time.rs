@@ -40,11 +40,11 @@ impl OperatingTimeLimit {
         &self,
         method: &str,
         operating_seconds: Option<f64>,
-        reset_in: Option<Millis>,
+        operating_reset_in: Option<Millis>,
         now: Timestamp,
     ) {
         let known = self.find(method).map(|time| (time.seconds, time.reset_at));
-        let reset_at = reset_in.map(|span| now + span.min(MAX_COOLDOWN));
+        let reset_at = operating_reset_in.map(|span| now + span.min(MAX_COOLDOWN));
         if let Some((seconds, reset_at)) = operating_seconds.zip(reset_at).or(known) {
             self.set(method, OperatingTime { seconds, reset_at, refused_since: None });
         }
@@ -56,12 +56,12 @@ impl OperatingTimeLimit {
     pub fn record_refusal(
         &self,
         method: &str,
-        reset_in: Option<Millis>,
+        operating_reset_in: Option<Millis>,
         now: Timestamp,
     ) -> Option<Millis> {
         let known = self.find(method);
         let known_cooldown = known.map(|time| time_until_reset(time.reset_at, now));
-        let cooldown = reset_in.map(|span| span.min(MAX_COOLDOWN)).or(known_cooldown);
+        let cooldown = operating_reset_in.map(|span| span.min(MAX_COOLDOWN)).or(known_cooldown);
         let cooldown = cooldown.filter(|&span| span > Millis::ZERO);
         let since = known.and_then(|time| time.refused_since);
         self.set(

@@ -124,8 +124,8 @@ impl PortalLimits {
         // clock.
         let by_local_clock =
             || time.operating_reset_at.map(|seconds| Timestamp::from_secs(seconds) - now);
-        let reset_in = time.reset_in().or_else(by_local_clock);
-        self.operating_time.record(method, time.operating, reset_in, now);
+        let operating_reset_in = time.operating_reset_in().or_else(by_local_clock);
+        self.operating_time.record(method, time.operating, operating_reset_in, now);
     }
 
     /// Records the failure of a method, alone or in a batch. If the error is the operating-time

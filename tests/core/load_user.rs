@@ -49,7 +49,7 @@ fn a_missing_user_is_none_and_a_failure_is_an_error() {
 }
 
 #[test]
-fn a_fresh_load_joins_the_pending_lookup() {
+fn a_fresh_load_joins_the_coalescing_lookup() {
     let host = VirtualHost::with_server(StubPortal::new(default_users, 2.0));
     let options = ClientOptions { coalesce_ms: Some(50.0), ..ClientOptions::default() };
     let client = Client::new(host.clone(), Auth::Token(token("t")), options);

@@ -5,7 +5,7 @@ use b24_record_reader::RecordChunk;
 use b24_users::auth::{UrlParser, UrlParts};
 use b24_users::host::UserFactory;
 use b24_users::model::User;
-use b24_users::protocol::{ChunkHandle, UserRef, users_from_rows};
+use b24_users::protocol::{ChunkHandle, UserRef, users_from_record_chunk};
 
 use crate::Host;
 
@@ -27,7 +27,7 @@ impl UserFactory for Host {
     type User = User;
 
     fn build_chunk(&self, chunk: &RecordChunk) -> ChunkHandle {
-        ChunkHandle::new(users_from_rows(chunk))
+        ChunkHandle::new(users_from_record_chunk(chunk))
     }
 
     fn detach(&self, user: &UserRef) -> ChunkHandle {

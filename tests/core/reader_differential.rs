@@ -5,7 +5,7 @@ use std::fs;
 use b24_record_reader::ResultShape;
 use b24_users::error::Error;
 use b24_users::model::{User, UserIssue};
-use b24_users::protocol::{ChunkHandle, ResponseParser, users_from_rows};
+use b24_users::protocol::{ChunkHandle, ResponseParser, users_from_record_chunk};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -24,9 +24,10 @@ fn read<'a>(chunks: impl IntoIterator<Item = &'a [u8]>, status: u16) -> Outcome 
     let mut reader = ResponseParser::new(ResultShape::List, parse);
     for chunk in chunks {
         reader.buffer().extend_from_slice(chunk);
-        reader.parse(&|chunk| ChunkHandle::new(users_from_rows(chunk)));
+        reader.parse(&|chunk| ChunkHandle::new(users_from_record_chunk(chunk)));
     }
-    let response = reader.finish(status, &|chunk| ChunkHandle::new(users_from_rows(chunk)))?;
+    let response =
+        reader.finish(status, &|chunk| ChunkHandle::new(users_from_record_chunk(chunk)))?;
     let users = response.users()?;
     Ok(users
         .ids()

@@ -387,14 +387,10 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         await componentPage.start({ people: keysAndIds(40), suspense: true });
         await componentPage.waitForAll("ready");
       });
-      // React 19 renders the siblings of a suspended component in time slices. Each slice can cause
-      // a request.
-      assert.ok(log.length < 20, `${log.length} requests`);
-      assert.equal(
-        log.reduce((sum, { ids }) => sum + ids, 0),
-        40,
-        "no user is requested twice",
-      );
+      // React renders the siblings of a suspended component in time slices. Each slice can cause a
+      // request, so their number depends on the speed of the machine.
+      const requestedIds = log.reduce((sum, { ids }) => sum + ids, 0);
+      assert.equal(requestedIds, 40, "no user is requested twice");
       assert.equal((await componentPage.people()).length, 40);
     });
 

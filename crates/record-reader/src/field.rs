@@ -29,7 +29,8 @@ pub enum DataType {
     /// A day and a month, as `DD-MM`. Stored as offset and length. `false` and `""` mean absent.
     Birthday,
     /// A string for which the given function returns `true`. Stored as offset and length. `""`
-    /// means absent. The given text describes valid strings in messages.
+    /// means absent. In messages, the given text names what is valid, as in `a URL that executes no
+    /// code`.
     Validated(fn(&str) -> bool, &'static str),
     /// An integer from 0 to 2^53 - 1. Stored as its low half and its high half.
     Integer,

@@ -7,8 +7,8 @@ pub struct RecordList {
     /// The index of the command in its batch, which is the number in the command's name. 0 if the
     /// response is not the response to a batch, or if `is_list` is `false`.
     pub batch_index: u64,
-    /// Whether a list of records was expected, and the portal sent a list. If `false`, a single
-    /// record was expected, and is the only entry, or the value is in `json`.
+    /// Whether `entries` were read from a list. `false` in two cases: the value was read as a
+    /// single record, which is the only entry, or not as records at all, and is in `json`.
     pub is_list: bool,
     /// The entries, in the portal's order.
     pub entries: Vec<ListEntry>,

@@ -124,10 +124,10 @@ impl TemplateCache {
         is_constant
     }
 
-    /// Stores the template of `builder`. `json` ends before the value of the field with the index
-    /// `next_field`, or at the end of the record. The `fields` of the record, or of a nested
-    /// record, begin at the slot `base` of `row`. `empty_row` is the row of a record whose fields
-    /// are all absent.
+    /// Stores the template of `builder`. `json` ends before the value of `fields[next_field]`, or
+    /// at the end of the record. `fields` are the fields of the record, or of the nested record,
+    /// whose members the template has; their slots in `row` begin at `base`. `empty_row` is the row
+    /// of a record whose fields are all absent.
     pub(crate) fn store(
         &mut self,
         builder: TemplateBuilder,

@@ -21,10 +21,10 @@ pub(super) struct CallOutcome {
 }
 
 impl<H: Host> UserFetch<'_, H> {
-    /// Requests users by id. A retry requests only the ids that have no outcome yet. Returns the
-    /// outcomes of the last request: one per call of `im.user.list.get`, or a single one with the
-    /// error if the request failed as a whole. Returns an empty list if the request failed as a
-    /// whole, but all its ids already have an outcome.
+    /// Requests users by id. A retry requests only the ids that are not resolved yet. Returns one
+    /// [`CallOutcome`] per call of `im.user.list.get` in the last request. If that request failed
+    /// as a whole, returns a single one with the error, or an empty list if all its ids have been
+    /// resolved by users that arrived before the failure.
     pub(super) async fn send_retried_request(
         &self,
         mut ids: Vec<UserId>,

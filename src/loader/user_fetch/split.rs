@@ -26,7 +26,7 @@ impl<H: Host> UserFetch<'_, H> {
     ) -> Vec<Vec<UserId>> {
         self.record_failed_size(requested, error);
         let is_splittable = requested > 1 && error.is_splittable();
-        let remaining = if is_splittable { self.probe(ids).await } else { None };
+        let remaining = if is_splittable { self.check_portal(ids).await } else { None };
         let Some(remaining) = remaining else {
             let failed = self.unresolved_ids(ids.to_vec());
             self.record_failure(&failed, error.clone().with_ids(&failed));
@@ -68,7 +68,7 @@ impl<H: Host> UserFetch<'_, H> {
     /// the last id. Sends no request if earlier responses already show the result. Returns the ids
     /// that remain to be fetched; `None` if the portal does not work, so that smaller requests
     /// would fail too.
-    async fn probe(&self, ids: &[UserId]) -> Option<Vec<UserId>> {
+    async fn check_portal(&self, ids: &[UserId]) -> Option<Vec<UserId>> {
         if self.consecutive_failures.get() > MAX_CONSECUTIVE_FAILURES + 1 {
             return None;
         }

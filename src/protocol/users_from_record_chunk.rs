@@ -1,3 +1,5 @@
+//! Builds users in Rust from a chunk of records, for tests and native hosts.
+
 use b24_record_reader::{EXTRAS_RECORD_SEPARATOR, RecordChunk, RowReader, row_stride};
 use serde_json::{Map, Value};
 
@@ -9,7 +11,7 @@ use crate::model::{Record, User};
 /// # Panics
 /// If the chunk was not built by a `RecordReader`.
 #[must_use]
-pub fn users_from_rows(chunk: &RecordChunk) -> Vec<User> {
+pub fn users_from_record_chunk(chunk: &RecordChunk) -> Vec<User> {
     let mut users = Vec::new();
     for (index, _) in chunk.rows.chunks(row_stride(User::FIELDS)).enumerate() {
         users.push(User::from_row(&mut RowReader::new(chunk, index * row_stride(User::FIELDS))));

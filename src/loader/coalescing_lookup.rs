@@ -12,12 +12,12 @@ use crate::ids::UserId;
 use crate::time::Millis;
 
 /// A lookup that has not sent a request. Further single-user calls may add their ids to it.
-pub(super) struct PendingLookup {
+pub(super) struct CoalescingLookup {
     flight: WeakFlight,
     registration: Weak<RegistrationGuard>,
 }
 
-impl PendingLookup {
+impl CoalescingLookup {
     fn upgrade(&self) -> Option<(Flight, Rc<RegistrationGuard>)> {
         Some((self.flight.upgrade()?, self.registration.upgrade()?))
     }
@@ -25,12 +25,12 @@ impl PendingLookup {
 
 impl<H: Host + 'static> Loader<H> {
     /// Adds an id to the pending lookup, and creates this lookup if there is none.
-    pub(crate) fn join_pending_lookup(self: &Rc<Self>, id: UserId) -> Flight {
-        let mut pending_lookup = self.single_flight.pending_lookup.borrow_mut();
-        let existing = pending_lookup.as_ref().and_then(PendingLookup::upgrade);
+    pub(crate) fn join_coalescing_lookup(self: &Rc<Self>, id: UserId) -> Flight {
+        let mut coalescing_lookup = self.single_flight.coalescing_lookup.borrow_mut();
+        let existing = coalescing_lookup.as_ref().and_then(CoalescingLookup::upgrade);
         let (flight, registration) = existing.unwrap_or_else(|| {
-            let (flight, registration) = self.create_pending_lookup();
-            *pending_lookup = flight.downgrade().map(|weak| PendingLookup {
+            let (flight, registration) = self.create_coalescing_lookup();
+            *coalescing_lookup = flight.downgrade().map(|weak| CoalescingLookup {
                 flight: weak,
                 registration: Rc::downgrade(&registration),
             });
@@ -44,7 +44,7 @@ impl<H: Host + 'static> Loader<H> {
     /// Creates a lookup that waits for the coalescing time before its first request, so that later
     /// calls can add ids. Returns the lookup, which has no ids yet, and the guard that holds the
     /// ids added later.
-    fn create_pending_lookup(self: &Rc<Self>) -> (Flight, Rc<RegistrationGuard>) {
+    fn create_coalescing_lookup(self: &Rc<Self>) -> (Flight, Rc<RegistrationGuard>) {
         let results = Rc::new(LookupResults::default());
         let registration = self.single_flight.new_guard(&results);
         let (loader, guard, shared_results) = (self.clone(), registration.clone(), results.clone());
@@ -53,7 +53,7 @@ impl<H: Host + 'static> Loader<H> {
                 span if span > Millis::ZERO => loader.host().sleep(span).await,
                 _ => loader.host().yield_to_ready_tasks().await,
             }
-            loader.single_flight.pending_lookup.take();
+            loader.single_flight.coalescing_lookup.take();
             UserFetch::new(&loader, &shared_results, false).fetch_sequentially(&guard.ids()).await;
         });
         (flight, registration)
