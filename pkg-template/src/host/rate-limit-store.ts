@@ -69,10 +69,11 @@ function openStore(): void {
 
 function hasIndexedDB(): boolean {
   try {
+    const open = globalThis.indexedDB?.open;
     // A test double is not shared between tabs, and may wait for fake timers.
-    return /\[native code\]/.test(Function.prototype.toString.call(globalThis.indexedDB.open));
+    return !!open && /\[native code\]/.test(Function.prototype.toString.call(open));
   } catch {
-    // Absent, or access to it is denied.
+    // Access to it is denied.
     return false;
   }
 }
