@@ -109,14 +109,27 @@ function shortenNames(glue, { imports, exports }) {
   return text;
 }
 
+const base64 = (file) => JSON.stringify(readFileSync(file, "base64"));
+
 /** The module in base64: shorter code around it, but larger when compressed. */
 function asBase64(wasm) {
-  return `export default ${JSON.stringify(readFileSync(wasm, "base64"))};\n`;
+  return `export default ${base64(wasm)};\n`;
 }
 
-/** The module as text that compresses well, and its decoder. See `crates/wasm-text`. */
+/**
+ * The module as text that compresses well, and its decoder. See `crates/wasm-text`, which does not
+ * know the instructions of later compilers.
+ */
 async function asText(wasm) {
-  const text = outputOf(TOOLS, "encode-module", wasm);
+  let text;
+  try {
+    text = outputOf(TOOLS, "encode-module", wasm);
+  } catch {
+    // The program has printed why.
+    console.error(`${wasm} is written in base64, which is larger`);
+    return `const base64 = ${base64(wasm)};
+export const bytes = () => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));\n`;
+  }
   const { outputFiles } = await build({
     entryPoints: [DECODE_MODULE],
     bundle: true,
