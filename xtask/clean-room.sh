@@ -28,13 +28,17 @@ enter() {
       exec chroot "$1" bash -euo pipefail -c "$2"' enter "$root" "$1"
 }
 
+[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo "this needs root, and apt" >&2; exit 1; }
+
 step "minimal Debian"
-if ! command -v mmdebstrap >/dev/null; then
+if ! command -v mmdebstrap >/dev/null || ! [ -e /usr/share/keyrings/debian-archive-keyring.gpg ]; then
   apt-get --quiet update || true
-  apt-get --quiet install --yes --no-remove --no-install-recommends mmdebstrap
+  apt-get --quiet install --yes --no-remove --no-install-recommends mmdebstrap debian-archive-keyring
 fi
 # The options for networks, and the mirrors that this machine uses, or Debian's own.
 options=$(mktemp)
+# It may have the password of a proxy.
+trap 'rm -f "$options"' EXIT
 apt-config dump --no-empty --format '%F "%v";%n' Acquire::http Acquire::https Acquire::Check-Date \
   Acquire::Check-Valid-Until >"$options"
 mirrors=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) main' 'Identifier: Packages' \
@@ -49,13 +53,17 @@ enter update-ca-certificates
 step "Rust"
 sysroot=$(realpath "$(rustc --print sysroot)")
 [[ $sysroot == */toolchains/* ]] || { echo "the active Rust is not rustup's: $sysroot" >&2; exit 1; }
-mkdir -p "$root/root/.rustup/toolchains" "$root/root/.cargo"
+mkdir -p "$root/root/.rustup/toolchains" "$root/root/.cargo/bin"
 cp --archive "$sysroot" "$root/root/.rustup/toolchains/"
-cp --archive "${CARGO_HOME:-$HOME/.cargo}/bin" "$root/root/.cargo/"
+cp --dereference "$(command -v rustup)" "$root/root/.cargo/bin/"
+for proxy in cargo cargo-clippy cargo-fmt clippy-driver rustc rustdoc rustfmt; do
+  ln --symbolic rustup "$root/root/.cargo/bin/$proxy"
+done
 copy "${CARGO_HOME:-$HOME/.cargo}/config.toml" "$root/root/.cargo/"
 # A new toolchain has the libraries of its own machine only.
 enter "rustup default $(basename "$sysroot")
-rustup target remove wasm32-unknown-unknown || true"
+rustup target list --installed | { grep --invert-match \"\$(rustc --print host-tuple)\" || true; } |
+  xargs --no-run-if-empty rustup target remove"
 
 step "Node and npm"
 mkdir -p "$root/usr/local/lib/node_modules" "$root/usr/local/etc"
