@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use xshell::{Cmd, cmd};
+use xshell::{Cmd, Shell, cmd};
 
 use crate::apt;
 use crate::project::{Project, find};
@@ -17,9 +17,11 @@ const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-l
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 /// The limits of an input: bytes, seconds and MB of memory.
 const LIMITS: [&str; 3] = ["-max_len=4096", "-timeout=10", "-rss_limit_mb=2048"];
-/// Options that add the fewest inputs with new branches, however often these are taken, and short
-/// enough for a person to read.
-const MERGE: [&str; 3] = ["-set_cover_merge=1", "-use_counters=0", "-max_len=96"];
+/// The limits of the corpus in the repository, which a person can read and tests run at once.
+const MAX_CORPUS_BYTES: u64 = 96;
+const MAX_CORPUS_FILES: usize = 80;
+/// Options for the smallest set of inputs with the same branches, however often they are taken.
+const MERGE: [&str; 3] = ["-set_cover_merge=1", "-use_counters=0", "-verbosity=0"];
 /// The HTTP status before the body of a response: see `select_status` in the targets.
 const SUCCESS: &[u8] = b"2";
 
@@ -49,14 +51,45 @@ pub fn run(project: &Project, runs: u64, only: Option<&String>) -> Result<()> {
     Ok(())
 }
 
-/// Adds the inputs that earlier runs found to the corpus of the repository, if they cover more.
+/// Merges the inputs that earlier runs found into the corpus of the repository. Those remain that
+/// cover more than the fixtures and the inputs that people have added.
 pub fn merge(project: &Project) -> Result<()> {
+    let sh = &project.sh;
     let program = build(project)?;
     for name in targets(project)? {
         let [found, committed] = corpora(project, &name)?;
-        fuzzer(project, &program, &name).args(MERGE).args([committed, found]).run()?;
+        // libFuzzer names inputs by their hash, in 40 digits. People have added the others.
+        let is_generated = |path: &PathBuf| path.file_name().is_some_and(|name| name.len() == 40);
+        let (generated, added): (Vec<_>, Vec<_>) =
+            sh.read_dir(&committed)?.into_iter().partition(is_generated);
+        let mut inputs = [generated.clone(), sh.read_dir(found)?].concat();
+        // The option `-max_len` would truncate them instead, and the fixtures too.
+        inputs.retain(|input| len(input) <= MAX_CORPUS_BYTES);
+        let short = folder_of(sh, "target/fuzz/short", &inputs)?;
+        let merged = seeds(project)?;
+        added.iter().try_for_each(|input| sh.copy_file(input, &merged))?;
+        let initial = sh.read_dir(&merged)?;
+        fuzzer(project, &program, &name).args(MERGE).args([&merged, &short]).run()?;
+        let mut inputs = sh.read_dir(&merged)?;
+        inputs.retain(|input| !initial.contains(input));
+        inputs.sort_by_key(|input| len(input));
+        inputs.truncate(MAX_CORPUS_FILES);
+        generated.iter().try_for_each(|input| sh.remove_path(input))?;
+        inputs.iter().try_for_each(|input| sh.copy_file(input, &committed))?;
     }
     Ok(())
+}
+
+/// A folder with copies of these files and nothing else.
+fn folder_of(sh: &Shell, path: &str, files: &[PathBuf]) -> Result<PathBuf> {
+    sh.remove_path(path)?;
+    let folder = sh.create_dir(path)?;
+    files.iter().try_for_each(|file| sh.copy_file(file, &folder))?;
+    Ok(folder)
+}
+
+fn len(path: &Path) -> u64 {
+    fs::metadata(path).map_or(u64::MAX, |file| file.len())
 }
 
 fn fuzzer<'a>(project: &'a Project, program: &Path, target: &str) -> Cmd<'a> {
@@ -89,8 +122,7 @@ fn build(project: &Project) -> Result<PathBuf> {
 
 /// A folder with the fixtures as responses.
 fn seeds(project: &Project) -> Result<PathBuf> {
-    project.sh.remove_path("target/fuzz/seeds")?;
-    let folder = project.sh.create_dir("target/fuzz/seeds")?;
+    let folder = folder_of(&project.sh, "target/fuzz/seeds", &[])?;
     for path in project.sh.read_dir("tests/fixtures")? {
         if path.extension() == Some(OsStr::new("json")) {
             let seed = folder.join(path.file_name().unwrap_or_default());
