@@ -40,9 +40,9 @@ pub struct ErrorInfo {
     /// Milliseconds until the portal's limits allow the same request again; `null` if unknown.
     #[serde(serialize_with = "finite_or_null")]
     pub retry_after_ms: Option<f64>,
-    /// The REST method of the failed request; `null` if no request was sent.
+    /// The REST method that failed, or could not be called in time; `null` if there is none.
     pub method: Option<String>,
-    /// The user ids of the failed request; empty if no request was sent.
+    /// The user ids of that call of the method; empty if it has none.
     pub ids: Vec<UserId>,
     /// A description of the error for people. If it comes from the portal, it may be in the
     /// portal's language.

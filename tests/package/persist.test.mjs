@@ -607,6 +607,18 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     await visit.waitForStored(1);
     await visit.end();
   });
+
+  browserTest("a closed client still deletes its stored users", async (context) => {
+    const visit = await Visit.begin(context, {});
+    await visit.page.evaluate(async () => {
+      await window.getNames([1, 2]);
+      window.client.close();
+    });
+    await visit.waitForStored(2);
+    await visit.page.evaluate(() => window.client.invalidate());
+    await visit.waitForStored(0);
+    await visit.end();
+  });
 }
 
 /** Gives `work` a context of a browser of its own. */

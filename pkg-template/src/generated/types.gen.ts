@@ -763,11 +763,11 @@ export interface ErrorInfo {
    */
   retryAfterMs: number | null;
   /**
-   * The REST method of the failed request; `null` if no request was sent.
+   * The REST method that failed, or could not be called in time; `null` if there is none.
    */
   method: string | null;
   /**
-   * The user ids of the failed request; empty if no request was sent.
+   * The user ids of that call of the method; empty if it has none.
    */
   ids: Array<UserId>;
 }

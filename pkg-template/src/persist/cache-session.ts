@@ -98,12 +98,22 @@ export function openSession(
   };
 
   /** Does `work` with the open database, if there is one. Storage that fails is ignored. */
-  const withDatabase = (work: (database: IDBDatabase, partition: Partition) => void) => {
+  const withDatabase = (
+    work: (database: IDBDatabase, partition: Partition) => void,
+    opened = connection,
+  ) => {
     try {
-      if (connection && partition && !connection.isClosed) work(connection.database, partition);
+      if (opened && partition && !opened.isClosed) work(opened.database, partition);
     } catch {
       // Closed meanwhile.
     }
+  };
+
+  /** Deletes stored users. A session that is closed opens the database again, if there is one. */
+  const deleteStored = async (ids?: readonly unknown[]) => {
+    const reopened = connection?.isClosed && (await openDatabase(false));
+    withDatabase((database, own) => deleteUsers(database, own, ids), reopened || connection);
+    if (reopened) closeConnection(reopened);
   };
 
   const saveNow = () => {
@@ -154,9 +164,9 @@ export function openSession(
     clear(ids) {
       isDiscarded = true;
       buffer.clear(ids);
-      const work = () => withDatabase((database, own) => deleteUsers(database, own, ids));
-      if (isRead) work();
-      else start().then(work);
+      // At once if possible: the page may end in this task.
+      const deleted = isRead ? deleteStored(ids) : start().then(() => deleteStored(ids));
+      deleted.catch(() => {});
     },
 
     close() {
