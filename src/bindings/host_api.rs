@@ -27,8 +27,8 @@ extern "C" {
     /// cancels `target`.
     #[wasm_bindgen(method, js_name = registerCancel)]
     pub(super) fn register_cancel(this: &HostApi, target: &JsValue, method: &str) -> Function;
-    /// Creates a function that yields to the event loop. It returns a promise, which resolves at
-    /// once or, if the current task has become long, in a later task.
+    /// Creates a function that yields to the event loop. The created function returns a promise,
+    /// which resolves at once or, if the current task has become long, in a later task.
     #[wasm_bindgen(method, js_name = createYieldToMain)]
     pub(super) fn create_yield_to_main(this: &HostApi) -> Function;
     /// Requests a token from the application. The promise resolves to `TokenData`, or rejects.

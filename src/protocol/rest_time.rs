@@ -1,4 +1,4 @@
-//! Reads the field `time` of responses.
+//! Reads the field `time` of responses, and derives the wait after a limit error from it.
 
 use b24_record_reader::{ParseNumber, RawValue};
 

@@ -1,4 +1,4 @@
-//! HTML errors of front ends and firewalls.
+//! Errors of front ends and firewalls, which are not the JSON of portals.
 
 use std::cell::Cell;
 

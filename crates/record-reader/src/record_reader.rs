@@ -139,8 +139,8 @@ impl RecordReader {
     }
 
     /// Reserves capacity in the chunk for `byte_count` bytes of JSON, because growing the buffers
-    /// step by step would copy them repeatedly. Reserves at most the size of two chunks, because a
-    /// body that is kept as JSON may have any size.
+    /// step by step would copy them repeatedly. Counts at most `2 * CHUNK_BYTES`, because a value
+    /// that is kept as JSON is buffered whole, at any size, and adds nothing to the chunk.
     fn reserve(&mut self, byte_count: usize) {
         let byte_count = byte_count.min(2 * CHUNK_BYTES);
         self.chunk.ascii.reserve_total(byte_count);

@@ -3,17 +3,17 @@
 
 use crate::decode::CAPACITY;
 
-/// The number of byte values that are encoded as one character each. All other byte values are
-/// encoded as two characters each, of which the first is one of [`PAIR_PREFIXES`].
-pub const SINGLE_COUNT: usize = 87;
+/// The number of byte values that are encoded as one character each. Each of the other byte values
+/// is encoded as two characters, of which the first is one of [`TWO_CHAR_PREFIXES`].
+pub const ONE_CHAR_BYTE_COUNT: usize = 87;
 /// The character that ends a stream.
 pub const STREAM_END: u8 = b'^';
-/// The characters with which pairs begin.
-pub const PAIR_PREFIXES: [u8; 2] = [b'|', b'~'];
+/// The first characters of the byte values that are encoded as two characters.
+pub const TWO_CHAR_PREFIXES: [u8; 2] = [b'|', b'~'];
 
 /// The byte values that are encoded as one character. The byte at index `n` is encoded as the
 /// character of rank `n`, see [`CharRanks`].
-pub type Alphabet = [u8; SINGLE_COUNT];
+pub type Alphabet = [u8; ONE_CHAR_BYTE_COUNT];
 
 /// The rank of each character: its position among the characters that encode a byte on their own.
 /// `u8::MAX` for any other character.
@@ -35,7 +35,7 @@ impl CharRanks {
     /// The characters in the order of their ranks. As an alphabet, this is the default alphabet, in
     /// which each character encodes its own byte value.
     pub fn chars(&self) -> Alphabet {
-        let mut chars = [0; SINGLE_COUNT];
+        let mut chars = [0; ONE_CHAR_BYTE_COUNT];
         for char in b' '..b'~' {
             if let Some(target) = chars.get_mut(usize::from(self.0[usize::from(char)])) {
                 *target = char;
@@ -44,10 +44,11 @@ impl CharRanks {
         chars
     }
 
-    /// Decodes one stream of `text` in place, up to [`STREAM_END`]. Reads from the offset `read`
-    /// on, and writes from the offset `write` on, which is not greater than `read`. `byte_table`
-    /// has the byte value of each rank. Returns the offsets at which the next stream is read and
-    /// written.
+    /// Decodes one stream of `text` in place: reads characters from the offset `read` on, up to
+    /// [`STREAM_END`], and writes bytes from the offset `write` on, which is not greater than
+    /// `read`. Each byte is encoded as one or two characters, which give its rank; `byte_table` has
+    /// the bytes in the order of their ranks, see [`bytes_by_rank`]. Returns the offsets at which
+    /// the next stream is read and written.
     #[inline(never)]
     pub fn decode_stream(
         &self,
@@ -59,13 +60,13 @@ impl CharRanks {
             let char = text[read % CAPACITY];
             read += 1;
             let mut rank = usize::from(self.0[usize::from(char % 128)]);
-            if rank >= SINGLE_COUNT {
+            if rank >= ONE_CHAR_BYTE_COUNT {
                 if char == STREAM_END {
                     return (read, write);
                 }
-                let pair = 1 + usize::from(char == PAIR_PREFIXES[1]);
+                let pair = 1 + usize::from(char == TWO_CHAR_PREFIXES[1]);
                 let second = text[read % CAPACITY];
-                rank = SINGLE_COUNT * pair + usize::from(self.0[usize::from(second % 128)]);
+                rank = ONE_CHAR_BYTE_COUNT * pair + usize::from(self.0[usize::from(second % 128)]);
                 read += 1;
             }
             text[write % CAPACITY] = byte_table[rank % 256];
@@ -84,7 +85,7 @@ pub fn bytes_by_rank(alphabet: &Alphabet) -> [u8; 256] {
         bytes[rank] = byte;
         is_single[usize::from(byte)] = true;
     }
-    let mut rank = SINGLE_COUNT;
+    let mut rank = ONE_CHAR_BYTE_COUNT;
     for byte in 0..=255 {
         if !is_single[usize::from(byte)] {
             bytes[rank % 256] = byte;

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::PoisonError;
 
-use crate::char_codec::{CharRanks, SINGLE_COUNT, bytes_by_rank};
+use crate::char_codec::{CharRanks, ONE_CHAR_BYTE_COUNT, bytes_by_rank};
 use crate::streams::{
     self, AFTER_FUNCTIONS, ALPHABETS, BEFORE_FUNCTIONS, Immediates, LOCALS, OPCODES, STREAM_COUNT,
 };
@@ -73,7 +73,7 @@ impl Decoder {
             };
             offsets = ranks.decode_stream(&mut self.text, offsets, byte_table);
             if stream < AFTER_FUNCTIONS {
-                let mut alphabet = [0; SINGLE_COUNT];
+                let mut alphabet = [0; ONE_CHAR_BYTE_COUNT];
                 for (rank, byte) in alphabet.iter_mut().enumerate() {
                     *byte = self.text[(self.offsets[stream] + rank) % CAPACITY];
                 }

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::char_codec::{
-    Alphabet, CharRanks, PAIR_PREFIXES, SINGLE_COUNT, STREAM_END, bytes_by_rank,
+    Alphabet, CharRanks, ONE_CHAR_BYTE_COUNT, STREAM_END, TWO_CHAR_PREFIXES, bytes_by_rank,
 };
 use crate::decode::{CAPACITY, decode};
 use crate::streams::{
@@ -222,14 +222,14 @@ fn write_text(streams: &Streams) -> String {
 
 /// For each byte value, the one or two characters that encode it in `alphabet`. `chars` are the
 /// characters in the order of their ranks.
-fn char_codes(chars: &[u8; SINGLE_COUNT], alphabet: &Alphabet) -> [String; 256] {
+fn char_codes(chars: &[u8; ONE_CHAR_BYTE_COUNT], alphabet: &Alphabet) -> [String; 256] {
     let mut codes = [const { String::new() }; 256];
     for (rank, byte) in bytes_by_rank(alphabet).into_iter().enumerate() {
         let code = &mut codes[usize::from(byte)];
-        if rank >= SINGLE_COUNT {
-            code.push(char::from(PAIR_PREFIXES[rank / SINGLE_COUNT - 1]));
+        if rank >= ONE_CHAR_BYTE_COUNT {
+            code.push(char::from(TWO_CHAR_PREFIXES[rank / ONE_CHAR_BYTE_COUNT - 1]));
         }
-        code.push(char::from(chars[rank % SINGLE_COUNT]));
+        code.push(char::from(chars[rank % ONE_CHAR_BYTE_COUNT]));
     }
     codes
 }
@@ -237,12 +237,12 @@ fn char_codes(chars: &[u8; SINGLE_COUNT], alphabet: &Alphabet) -> [String; 256] 
 /// The characters that encode opcodes; the first encodes the most frequent opcode. The order was
 /// found by trial. It matters because Brotli predicts a character from the classes of the previous
 /// two characters (vowels, consonants, digits, signs).
-const OPCODE_CHARS: &[u8; SINGLE_COUNT] =
+const OPCODE_CHARS: &[u8; ONE_CHAR_BYTE_COUNT] =
     b" %<i(,A)a=!*&o.u:Bk#fG1JCI02]Ddb}eF3O98/>4Ucg5-tQ+6M;_?KjE[Ll{@m7NnPphqRrSsTHVvWwXxYyZz";
 
 /// The alphabet that encodes the most frequent byte value of `streams` as the first of `chars`, the
 /// next as the second, and so on.
-fn alphabet_by_frequency(streams: &[Vec<u8>], chars: &[u8; SINGLE_COUNT]) -> Alphabet {
+fn alphabet_by_frequency(streams: &[Vec<u8>], chars: &[u8; ONE_CHAR_BYTE_COUNT]) -> Alphabet {
     let mut counts = [0_u32; 256];
     for byte in streams.iter().flatten() {
         counts[usize::from(*byte)] += 1;
@@ -251,7 +251,7 @@ fn alphabet_by_frequency(streams: &[Vec<u8>], chars: &[u8; SINGLE_COUNT]) -> Alp
     bytes.sort_by_key(|byte| Reverse(counts[usize::from(*byte)]));
     let mut pairs: Vec<_> = chars.iter().zip(bytes).collect();
     pairs.sort_unstable();
-    let mut alphabet = [0; SINGLE_COUNT];
+    let mut alphabet = [0; ONE_CHAR_BYTE_COUNT];
     for (target, (_, byte)) in alphabet.iter_mut().zip(pairs) {
         *target = byte;
     }
