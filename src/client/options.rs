@@ -109,8 +109,8 @@ pub struct GetUsersOptions {
     /// none. Users that arrive before the deadline are not lost: with `partial`, the call resolves
     /// with them; otherwise, they are in the `result` of the `PartialResultError`. In contrast, a
     /// call that its `signal` aborts has no result. For one deadline over several calls, pass the
-    /// remaining time: `deadlineMs: end - Date.now()`. With 0 or less, the call sends nothing and
-    /// rejects with `DEADLINE_EXCEEDED`.
+    /// remaining time: `deadlineMs: end - Date.now()`. With 0 or less, the call sends nothing, and
+    /// ends with `DEADLINE_EXCEEDED` unless the cache answers it.
     pub deadline_ms: Option<f64>,
     /// Time before the call that counts towards its deadline, in milliseconds, such as the time of
     /// loading the WebAssembly module.
@@ -139,8 +139,8 @@ pub struct GetUsersOptions {
 )]
 pub struct CallOptions {
     /// Deadline of the whole call, in milliseconds. By default the client's `deadlineMs`, otherwise
-    /// 120 000 for `call` and none for `batch`. With 0 or less, the call sends nothing and rejects
-    /// with `DEADLINE_EXCEEDED`.
+    /// 120 000 for `call` and none for `batch`. With 0 or less, the call sends nothing, and ends
+    /// with `DEADLINE_EXCEEDED` unless it needs no request.
     pub deadline_ms: Option<f64>,
     /// Milliseconds of the deadline that have passed before the call.
     #[cfg_attr(feature = "types", ts(skip))]

@@ -66,7 +66,7 @@ codes! {
 
     /// The client was closed. Nothing was sent.
     CLOSED = "CLOSED";
-    /// The WebAssembly module could not be loaded.
+    /// The WebAssembly module could not be loaded (`retryable`), or is not a module in this build.
     LOAD_FAILED = "LOAD_FAILED";
     /// The page's Content-Security-Policy forbids WebAssembly. `b24-users/js` needs none.
     WASM_FORBIDDEN = "WASM_FORBIDDEN";

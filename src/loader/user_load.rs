@@ -102,8 +102,8 @@ impl<H: Host + 'static> UserLoad<H> {
     }
 
     /// Ends the load. Returns an outcome for each of `ids` that was not delivered: the outcome
-    /// recorded so far, including users of a response that is still arriving, or else a failure
-    /// with `error`.
+    /// recorded so far, including users of a response that is still arriving, or the cached one, or
+    /// else a failure with `error`.
     pub(crate) fn finish_with(
         &mut self,
         ids: &[UserId],
@@ -115,11 +115,16 @@ impl<H: Host + 'static> UserLoad<H> {
             subscription.flight.record_arrived();
         }
         self.subscriptions.clear();
+        let (now, LoadOptions { max_age, avatar_hr }) = (self.loader.host().now(), self.options);
         let recorded_outcome = |id| self.lookups.iter().find_map(|lookup| lookup.results.get(id));
+        let known_outcome = |id| {
+            let key = CacheKey { id, avatar_hr };
+            recorded_outcome(id).or_else(|| self.loader.cached_or_stored(key, max_age, now))
+        };
         let (mut outcomes, mut late) = (Vec::new(), Vec::new());
         for &id in ids {
             if !is_delivered(id) {
-                match recorded_outcome(id) {
+                match known_outcome(id) {
                     Some(outcome) => outcomes.push((id, outcome)),
                     None => late.push(id),
                 }

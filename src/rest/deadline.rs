@@ -34,8 +34,12 @@ impl Deadline {
 
     /// The error `DEADLINE_EXCEEDED` of a call that reached this deadline.
     pub(super) fn exceeded_error(self) -> Error {
-        let message =
-            format!("Not finished within {} ms ({})", self.limit.for_display(), self.name);
+        let message = if self.limit > Millis::ZERO {
+            format!("Not finished within {} ms ({})", self.limit.for_display(), self.name)
+        } else {
+            // A call's limit: `createClient` rejects such a limit of the client.
+            "No time is left (`deadlineMs`)".to_owned()
+        };
         Error::new(ErrorKind::Timeout, code::DEADLINE_EXCEEDED, message)
     }
 }

@@ -112,6 +112,43 @@ fn no_request_is_sent_if_no_time_is_left_before_the_deadline() {
 }
 
 #[test]
+fn without_time_left_the_cache_answers() {
+    let host = VirtualHost::with_server(StubPortal::new(default_users, 2.0));
+    let client = crate::helpers::client(&host);
+    let cached = || [user_id(4), user_id(5), user_id(900_000)];
+    host.run(client.get_users(cached(), default_options(), |_| ())).unwrap();
+    for deadline_ms in [0.0, -5.0] {
+        let options = within(deadline_ms);
+        let list = host.run(client.get_users(cached(), options, |_| ())).unwrap();
+        let ids: Vec<_> = list.users.iter().map(|user| user.id.get()).collect();
+        assert_eq!((ids, list.missing.len()), (vec![4, 5], 1));
+        let empty = host.run(client.get_users([], options, |_| ())).unwrap();
+        assert_eq!((empty.users.len(), empty.failed.len()), (0, 0));
+        let user = host.run(client.load_user(user_id(4), options)).unwrap().unwrap();
+        assert_eq!(user.id.get(), 4);
+        let stream = client.stream_users(cached(), options, |_| ()).unwrap();
+        let chunk = host.run(stream.next()).unwrap().unwrap();
+        assert_eq!((chunk.users.len(), chunk.missing.len()), (2, 1));
+        assert!(host.run(stream.next()).unwrap().is_none());
+
+        let message = "No time is left (`deadlineMs`)";
+        let error = host.run(client.load_user(user_id(6), options)).unwrap_err();
+        assert_eq!((&*error.code, &*error.message), ("DEADLINE_EXCEEDED", message));
+        let outcome = host.run(client.get_users([user_id(4), user_id(6)], options, |_| ()));
+        let Err(GetUsersError::Incomplete(incomplete)) = outcome else { panic!("{outcome:?}") };
+        let failed = &incomplete.list.failed[0];
+        assert_eq!((incomplete.list.users.len(), &*failed.error.code), (1, "DEADLINE_EXCEEDED"));
+        assert_eq!(failed.error.message, format!("{message}: 1 of 2 users had arrived"));
+        // Nothing is young enough.
+        let fresh = GetUsersOptions { fresh: Some(true), ..options };
+        let outcome = host.run(client.get_users([user_id(4)], fresh, |_| ()));
+        assert_eq!(outcome.err().map(into_error).unwrap().code, "DEADLINE_EXCEEDED");
+        assert!(host.run(client.load_user(user_id(4), fresh)).is_err());
+    }
+    assert_eq!((host.requests().len(), host.timer_count()), (1, 0));
+}
+
+#[test]
 fn a_limit_error_keeps_the_portals_message() {
     for (status, code, retry_after_ms) in
         [(503, "QUERY_LIMIT_EXCEEDED", 1750.0), (429, "OPERATION_TIME_LIMIT", 60_000.0)]

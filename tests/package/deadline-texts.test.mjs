@@ -99,6 +99,59 @@ for (const state of ["loading", "loaded"]) {
   });
 }
 
+test("nothing is requested for a persistent cache if no time is left", () => {
+  const output = app.run(
+    "no-time-persistent.mjs",
+    `import { createClient } from ${JSON.stringify(ENTRY)};
+    import { persistentCache } from "b24-users/persist";
+    import { callsOf } from "./calls.mjs";
+    // The cache reads the stored users of a portal whose address comes with the token.
+    globalThis.indexedDB = {};
+    const sent = [];
+    const fetch = () => (sent.push("a request"), new Promise(() => {}));
+    const getToken = () => (sent.push("a token request"), new Promise(() => {}));
+    const b24 = createClient({ auth: { getToken }, fetch, cache: { persist: persistentCache({ key: 7 }) } });
+    const codes = new Set();
+    for (const call of Object.values(callsOf(b24))) {
+      for (const deadlineMs of [0, -5]) {
+        await call({ deadlineMs }).catch(({ code }) => codes.add(code));
+      }
+    }
+    // Longer than the delay of writes, which read the stored users first.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    console.log(JSON.stringify([...codes, ...sent]));
+    // A call with time left does request one.
+    b24.getStatus({ deadlineMs: 10_000 }).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve));
+    console.log(JSON.stringify(sent));
+    process.exit();`,
+  );
+  assert.deepEqual(output.trim().split("\n"), ['["DEADLINE_EXCEEDED"]', '["a token request"]']);
+});
+
+test("a call without time left says so, and is answered from the cache", async () => {
+  const message = "No time is left (`deadlineMs`)";
+  for (const deadlineMs of [0, -5]) {
+    const b24 = createClient({
+      ...OPTIONS,
+      fetch: async () => Response.json({ result: [{ id: 4, name: "Ann" }] }),
+    });
+    // A module that does not load takes all the time there is.
+    slim.init(new Promise(() => {})).catch(() => {});
+    await assert.rejects(slim.createClient(OPTIONS).getUsers(ids, { deadlineMs }), {
+      message: `${message}: the module was still loading`,
+    });
+    await b24.getUsers([4]);
+    assert.equal((await b24.getUsers([4], { deadlineMs })).users[0].name, "Ann");
+    assert.equal((await b24.loadUser(4, { deadlineMs })).name, "Ann");
+    assert.deepEqual((await b24.getUsers([], { deadlineMs })).users, []);
+    await assert.rejects(b24.loadUser(5, { deadlineMs }), { message });
+    await assert.rejects(b24.getUsers([5], { deadlineMs }), {
+      message: `${message}: 0 of 1 users had arrived`,
+    });
+  }
+});
+
 test("invalid deadlines are invalid options", async () => {
   const b24 = createClient(OPTIONS);
   for (const deadlineMs of [NaN, -Infinity, "5", null]) {

@@ -101,7 +101,8 @@ export async function withTimeout<T>(
   if (aborted) contenders.push(aborted);
   let timer: ReturnType<typeof setTimeout> | undefined;
   if ((ms ?? Infinity) <= MAX_TIMER_MS) {
-    const message = `Not finished within ${ms} ms (\`deadlineMs\`): the module was still loading`;
+    const limit = (ms as number) > 0 ? `Not finished within ${ms} ms` : "No time is left";
+    const message = `${limit} (\`deadlineMs\`): the module was still loading`;
     const error = createError("timeout", "DEADLINE_EXCEEDED", message);
     contenders.push(
       new Promise((_, reject) => {

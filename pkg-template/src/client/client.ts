@@ -147,7 +147,7 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
     try {
       throwIfAborted();
       const opened = await withTimeout(
-        openForCall(early, hasTime ? expected : undefined, rest),
+        hasTime ? openForCall(early, expected, rest) : open(),
         deadlineMs,
         aborted,
       );
@@ -169,7 +169,8 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
     } finally {
       stopListening?.();
       early.release?.();
-      session?.save();
+      // Saving reads the stored users first, which may request a token.
+      if (hasTime) session?.save();
       clearIfClosed();
       dispose();
     }

@@ -487,8 +487,8 @@ export interface PlainGetUsersOptions {
    * none. Users that arrive before the deadline are not lost: with `partial`, the call resolves
    * with them; otherwise, they are in the `result` of the `PartialResultError`. In contrast, a
    * call that its `signal` aborts has no result. For one deadline over several calls, pass the
-   * remaining time: `deadlineMs: end - Date.now()`. With 0 or less, the call sends nothing and
-   * rejects with `DEADLINE_EXCEEDED`.
+   * remaining time: `deadlineMs: end - Date.now()`. With 0 or less, the call sends nothing, and
+   * ends with `DEADLINE_EXCEEDED` unless the cache answers it.
    */
   deadlineMs?: number | undefined;
   /**
@@ -521,8 +521,8 @@ export interface PlainGetUsersOptions {
 export interface PlainCallOptions {
   /**
    * Deadline of the whole call, in milliseconds. By default the client's `deadlineMs`, otherwise
-   * 120 000 for `call` and none for `batch`. With 0 or less, the call sends nothing and rejects
-   * with `DEADLINE_EXCEEDED`.
+   * 120 000 for `call` and none for `batch`. With 0 or less, the call sends nothing, and ends
+   * with `DEADLINE_EXCEEDED` unless it needs no request.
    */
   deadlineMs?: number | undefined;
   /**
@@ -820,7 +820,7 @@ export type B24ErrorCode =
   | "PARTIAL_RESULT"
   /** The client was closed. Nothing was sent. */
   | "CLOSED"
-  /** The WebAssembly module could not be loaded. */
+  /** The WebAssembly module could not be loaded (`retryable`), or is not a module in this build. */
   | "LOAD_FAILED"
   /** The page's Content-Security-Policy forbids WebAssembly. `b24-users/js` needs none. */
   | "WASM_FORBIDDEN"
