@@ -131,6 +131,46 @@ test("one client of a page sends an early request, the others wait for the rate 
   ]);
 });
 
+test("a call that has to wait for the module leaves the early request to the next one", async () => {
+  const b24 = await clientWith();
+  const lists = await Promise.all([b24.getUsers(["4"]), b24.getUsers([5])]);
+  assert.deepEqual(
+    lists.map(({ users }) => users[0].id),
+    [4, 5],
+  );
+  assert.deepEqual(events, [
+    "example.bitrix24.com token 5",
+    "module",
+    "example.bitrix24.com token 4",
+  ]);
+});
+
+for (const [what, options, id] of [
+  ["ids as strings", {}, "4"],
+  ["limits", { limits: { concurrency: 2 } }, 4],
+  ["a token that has to be encoded", { auth: "to+ken" }, 4],
+  ["an address that is not canonical", { portal: "EXAMPLE.bitrix24.com" }, 4],
+]) {
+  for (const method of ["getUsers", "loadUser"]) {
+    test(`${method} with ${what} leaves the early request to the page's other clients`, async () => {
+      const createClient = await openPage();
+      const first = createClient(options);
+      await Promise.all([
+        method === "getUsers" ? first.getUsers([id]) : first.loadUser(id),
+        createClient().getUsers([5]),
+      ]);
+      assert.deepEqual(events.slice(0, 2), ["example.bitrix24.com token 5", "module"]);
+      assert.equal(events.length, 3);
+    });
+  }
+}
+
+test("a list in place of an id is refused before anything is sent", async () => {
+  const b24 = await clientWith();
+  await assert.rejects(b24.loadUser(/** @type {any} */ ([4])), { code: "INVALID_ID" });
+  assert.deepEqual(events, ["module"]);
+});
+
 test("a list and a single load in one tick are two requests without duplicate ids", async () => {
   for (const isListFirst of [true, false]) {
     events = [];
@@ -603,7 +643,10 @@ test("a module that cannot be loaded aborts the early request", async () => {
   WebAssembly.instantiate = async () => {
     throw new WebAssembly.CompileError("blocked by CSP");
   };
-  await assert.rejects((await clientWith({ fetch })).getUsers([4]), { code: "WASM_FORBIDDEN" });
+  await assert.rejects((await clientWith({ fetch })).getUsers([4]), {
+    code: "WASM_FORBIDDEN",
+    retryable: false,
+  });
   assert.deepEqual(
     signals.map(({ aborted }) => aborted),
     [true],

@@ -133,7 +133,9 @@ export const userMethods = (
 
   async loadUser(id, options = {}) {
     const checked = prepare("loadUser", options);
-    return run(checked, (core, callOptions) => core.loadUser(id, callOptions), id);
+    // The early request would take a list for a list of ids.
+    const expected = Array.isArray(id) ? undefined : id;
+    return run(checked, (core, callOptions) => core.loadUser(id, callOptions), expected);
   },
 
   async getUser(id, options = {}) {

@@ -1,7 +1,8 @@
-// The first request of a page is sent while the module is still loading, if it needs no judgement:
-// ids that are positive safe integers, a bare host, a token. All others wait for the module. The
-// module is not aware of it: the host hands over this request in place of the module's first one if
-// both are equal. A wrong guess is aborted, and has no effect.
+// The first request of a page is sent while the module is still loading, for plain ids, hosts and
+// tokens: ids that are positive safe integers, a host without a path, a token of unreserved
+// characters. All others wait for the module. The module is not aware of the early request: the
+// host hands it over in place of the module's first request if both are equal. Otherwise it is
+// aborted, and has no effect.
 import type { CheckedAuth } from "../auth/validate-auth.js";
 import type { SentForm } from "../generated/bindings.js";
 import type { Token, TokenRequest } from "../shared/token.js";
@@ -72,7 +73,8 @@ const HEADERS = { "Content-Type": "application/x-www-form-urlencoded;charset=UTF
  *
  * @param requestToken Requests a token from the application.
  * @param optionsRef The client's options. A call in flight retains them.
- * @param acquire Whether no other client of the page has an early request.
+ * @param acquire Whether no other client of the page has sent an early request. Called right before
+ * sending, so that a request that has to wait for the module does not use up that of the page.
  */
 export function createEarlyRequest(
   requestToken: (reason: TokenRequest["reason"]) => Promise<Token>,
@@ -102,7 +104,7 @@ export function createEarlyRequest(
     dispatched = Promise.resolve().then(() => {
       const options = optionsRef.deref() as EarlyRequestOptions;
       isCollecting = false;
-      ids = hasPlainOptions(options) ? plainIds(wantedIds) : undefined;
+      ids = plainIds(wantedIds);
       if (!ids) return finish();
       if (options.auth.accessToken) return send(options.auth as Token);
       const requested = requestToken("initial");
@@ -119,7 +121,8 @@ export function createEarlyRequest(
   const send = ({ accessToken, portal }: Token) => {
     const options = optionsRef.deref() as EarlyRequestOptions;
     const origin = originOf(portal ?? options.portal);
-    if (callers === 0 || !ORIGIN.test(origin) || !TOKEN.test(accessToken)) return finish();
+    const isPlain = ORIGIN.test(origin) && TOKEN.test(accessToken);
+    if (callers === 0 || !isPlain || !acquire()) return finish();
     const form = `ID=[${ids}]&auth=${accessToken}`;
     try {
       request = sendForm(options.fetch ?? fetch, `${origin}/rest/${METHOD}`, form);
@@ -146,9 +149,16 @@ export function createEarlyRequest(
   return {
     tryStart(wanted, { avatarHr }) {
       const isList = Array.isArray(wanted);
-      if (dispatched ? isList || !isCollecting : !acquire()) return undefined;
-      if (!dispatched) start(isList);
-      wantedIds = wantedIds.concat(avatarHr ? undefined : wanted);
+      const options = optionsRef.deref() as EarlyRequestOptions;
+      if (dispatched) {
+        if (isList || !isCollecting) return undefined;
+        // Single ids are checked together: the module requests those of a tick in one request.
+      } else if ((isList && (avatarHr || !plainIds(wanted))) || !hasPlainOptions(options)) {
+        return undefined;
+      } else {
+        start(isList);
+      }
+      wantedIds = wantedIds.concat(wanted);
       callers += 1;
       return release;
     },
