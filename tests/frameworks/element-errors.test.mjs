@@ -88,6 +88,25 @@ pageTest("the button loads the user again, also of a compact element", async (el
   }
 });
 
+pageTest("the button loads a module again that could not be loaded", async (elementPage) => {
+  await elementPage.page.evaluate(() => {
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async () => {
+      WebAssembly.instantiate = instantiate;
+      throw new RangeError("out of memory");
+    };
+  });
+  await elementPage.define();
+  await elementPage.put([{ "user-id": 4 }]);
+  await elementPage.settled(1);
+  const label = "Could not be loaded";
+  assert.deepEqual(await shown(elementPage), [[label, label, "Try again"]]);
+  await elementPage.page.getByRole("button", { name: "Try again" }).click();
+  await elementPage.page.waitForFunction(
+    () => document.querySelector("b24-user").state.status === "ready",
+  );
+});
+
 pageTest("errors of the page itself are logged, each once", async (elementPage) => {
   await elementPage.define();
   await elementPage.put([{ "user-id": "4abc" }, { "user-id": "5abc" }, { "user-id": 4 }]);

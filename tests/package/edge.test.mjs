@@ -68,6 +68,7 @@ export default new WebAssembly.Module(readFileSync(${file}));`,
         name: "B24Error",
         kind: "load",
         code: "LOAD_FAILED",
+        retryable: false,
         message: /not a WebAssembly\.Module.*"b24-users\/js"/,
       });
     });

@@ -60,8 +60,9 @@ test("`init` is ignored once the module is loaded", async () => {
 test("`init` can be repeated after a failure, and calls of the same tick wait for it", async () => {
   for (const input of [INVALID, EMPTY]) {
     const { init, b24 } = await openPage();
-    await assert.rejects(init(input), { code: "LOAD_FAILED" });
-    await assert.rejects(b24.getUsers([1]), { code: "LOAD_FAILED" });
+    const failure = { code: "LOAD_FAILED", retryable: true };
+    await assert.rejects(init(input), failure);
+    await assert.rejects(b24.getUsers([1]), failure);
     const ready = init(MODULE);
     assert.equal((await b24.getUsers([1])).users.length, 1);
     await ready;

@@ -52,7 +52,8 @@ export function createLoader(
   return Object.assign(load, { isCold: () => !hasStarted });
 }
 
-/** The error for a module that did not start. */
+/** The error for a module that did not start. The next call tries again, which may help. */
 export function loadError(code: B24ErrorCode, message: string, cause: unknown): B24Error {
-  return createError("load", code, message, { cause });
+  const error = createError("load", code, message, { cause });
+  return Object.assign(error, { retryable: code === "LOAD_FAILED" });
 }
