@@ -28,6 +28,7 @@ const pageTest = (title, run) =>
 pageTest(
   "existing elements are upgraded; broken pictures are replaced by initials",
   async (elementPage) => {
+    await elementPage.page.route("**/upload/**", (route) => route.fulfill({ status: 404 }));
     await elementPage.put([
       { "user-id": 4, text: "Emily, rendered by the server" },
       { "user-id": 5 },

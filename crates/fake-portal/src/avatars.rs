@@ -1,11 +1,17 @@
 //! The avatar images. The portal serves them itself, so that pages need no other server.
 
-use crate::{Portal, Response, directory::Person};
+use crate::{
+    Portal, Response,
+    directory::{Avatar, Person},
+};
 
 /// The path of the placeholder image for users without an avatar. It is the same on every portal.
 pub const BLANK_PATH: &str = "/bitrix/js/im/images/blank.gif";
 /// The directory of the generated avatars.
 const AVATAR_DIR: &str = "/upload/avatar/";
+
+/// The users of the documentation's examples. Their avatars have the addresses given there.
+const DOCUMENTED_IDS: [u64; 2] = [4, 5];
 
 /// A GIF of one transparent pixel.
 const TRANSPARENT_GIF: &[u8] =
@@ -24,9 +30,19 @@ pub fn find_image(portal: &Portal, path: &str) -> Option<Response> {
     if path == BLANK_PATH {
         return Some(Response::new(200, "image/gif", TRANSPARENT_GIF));
     }
-    let id = path.strip_prefix(AVATAR_DIR)?.strip_suffix(".svg")?.parse().ok()?;
-    let person = portal.directory().person(id)?;
+    let person = match path.strip_prefix(AVATAR_DIR) {
+        Some(name) => portal.directory().person(name.strip_suffix(".svg")?.parse().ok()?)?,
+        None => documented_person(portal, path)?,
+    };
+    // Also at a documented address, which ends in `.png`.
     Some(Response::new(200, "image/svg+xml", initials_svg(&person)))
+}
+
+/// The user of the documentation's examples whose avatar has this path.
+fn documented_person(portal: &Portal, path: &str) -> Option<Person> {
+    let mut people = DOCUMENTED_IDS.into_iter().filter_map(|id| portal.directory().person(id));
+    let has_path = |avatar: &Avatar| avatar.url == path || avatar.hr_url == path;
+    people.find(|person| person.avatar.as_ref().is_some_and(has_path))
 }
 
 /// An SVG image with the user's colour and initials, like the one that Bitrix24 shows.

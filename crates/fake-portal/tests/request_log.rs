@@ -105,5 +105,17 @@ fn avatars_are_served_by_the_portal() {
     let avatar = send(portal, &get("/upload/avatar/1.svg"));
     assert_eq!(avatar.header("Content-Type"), Some("image/svg+xml"));
     assert!(support::text(&avatar).contains(">ПП<"));
-    assert_eq!(send(portal, &get("/upload/avatar/999.svg")).status, 404);
+    for (path, initials) in [
+        ("avatar4.png", "ES"),
+        ("avatar4_hr.png", "ES"),
+        ("avatar.png", "JJ"),
+        ("avatar_hr.png", "JJ"),
+    ] {
+        let documented = send(portal, &get(format!("/upload/main/{path}")));
+        assert_eq!(documented.header("Content-Type"), Some("image/svg+xml"));
+        assert!(support::text(&documented).contains(&format!(">{initials}<")), "{path}");
+    }
+    for path in ["/upload/avatar/999.svg", "/upload/avatar/4.png", "/upload/main/avatar5.png"] {
+        assert_eq!(send(portal, &get(path)).status, 404, "{path}");
+    }
 }

@@ -141,7 +141,7 @@ fn with_network_sign_in(person: Person) -> Person {
 }
 
 /// The avatar of a documentation example, at the portal's own address: a test page requests no
-/// picture from another server. The portal does not have it.
+/// picture from another server.
 fn docs_avatar(name: &str) -> Avatar {
     let url = |suffix| format!("/upload/main/{name}{suffix}.png");
     Avatar { url: url(""), hr_url: url("_hr") }
