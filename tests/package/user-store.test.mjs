@@ -529,7 +529,7 @@ test("a refused user disappears from components and from the store, another stay
   }
 });
 
-test("who suspends is shown stored users as soon as they are read, and fetches them afterwards", async () => {
+test("a component that suspends shows stored users once they are read, and fetches them afterwards", async () => {
   const { calls, read, viewOf } = beginWithStored([
     { id: 1, name: "old 1" },
     { id: 2, name: "old 2" },
@@ -553,7 +553,7 @@ test("who suspends is shown stored users as soon as they are read, and fetches t
   assert.deepEqual(stateOf(first), ["ready", "new 1", false]);
 });
 
-test("who suspends for users who are not stored fetches them with the stored ones of the list", async () => {
+test("a component that suspends for users who are not stored fetches the whole list", async () => {
   const { calls, read, viewOf } = beginWithStored([{ id: 1, name: "old 1" }]);
   const view = viewOf([1, 2]);
   const pending = view.load();

@@ -335,7 +335,7 @@ function createElementClass(
 
 /**
  * Creates a function that logs errors of the page itself, each once: the module could not be
- * loaded, or the input is invalid. People cannot mend them, and see a label only.
+ * loaded, or the input is invalid. The element shows only a label for them.
  */
 function createReporter(elementName: string): (error: B24Error) => void {
   const reported = new Set<string>();
