@@ -43,8 +43,10 @@ for (const [golden, text] of kinds.flatMap((kind) => FILES[kind]())) {
     console.error(`${golden} is renewed; read the difference`);
   } else {
     const diff = ["--no-pager", "diff", "--no-index", "--no-ext-diff", "--", golden, "-"];
-    const stdio = ["pipe", "inherit", "inherit"];
-    const { status, error } = spawnSync("git", diff, { input: text, stdio });
+    const { status, error } = spawnSync("git", diff, {
+      input: text,
+      stdio: ["pipe", "inherit", "inherit"],
+    });
     if (error) throw error;
     failIfAny(status === 0 ? [] : [`${golden} differs; \`cargo xtask types --bless\` renews it`]);
   }
