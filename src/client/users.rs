@@ -126,8 +126,8 @@ impl<H: Host + 'static> Client<H> {
     }
 
     /// Loads those `ids` that have no outcome (user, missing or error) in `known`. Returns the
-    /// outcomes of all `ids` in their order, and the timing of the load. Ids that have no outcome at
-    /// the deadline and are not cached fail. Calls `on_progress` whenever outcomes arrive.
+    /// outcomes of all `ids` in their order, and the timing of the load. Ids that have no outcome
+    /// at the deadline and are not cached fail. Calls `on_progress` whenever outcomes arrive.
     pub(super) async fn load_outcomes(
         &self,
         ids: Vec<UserId>,
