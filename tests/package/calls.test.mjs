@@ -156,7 +156,7 @@ test("call() rejects with typed errors", async () => {
   await assert.rejects(b24.call("user.get", {}, { signal: AbortSignal.abort() }), {
     code: "ABORTED",
   });
-  await assert.rejects(b24.call("user.get", {}, { deadlineMs: 0 }), { code: "INVALID_OPTIONS" });
+  await assert.rejects(b24.call("user.get", {}, { deadlineMs: 0 }), { code: "DEADLINE_EXCEEDED" });
   await assert.rejects(b24.call("user.get", {}, { idempotent: 1 }), { code: "INVALID_OPTIONS" });
 });
 

@@ -218,7 +218,7 @@ test("lists and chats respect signals and deadlines", async () => {
     await assert.rejects(unlimited.getChatUsers(12, { deadlineMs: 300 }), late);
   });
   await assert.rejects(async () => collect(b24.listUserIds({}, { deadlineMs: -1 })), {
-    code: "INVALID_OPTIONS",
+    code: "DEADLINE_EXCEEDED",
   });
 });
 

@@ -60,5 +60,5 @@ test("startIdle and endIdle", async () => {
 
 test("calls respect signals and deadlines", async () => {
   await assert.rejects(b24.getCurrentUser({ signal: AbortSignal.abort() }), { code: "ABORTED" });
-  await assert.rejects(b24.setStatus("online", { deadlineMs: -1 }), { code: "INVALID_OPTIONS" });
+  await assert.rejects(b24.setStatus("online", { deadlineMs: -1 }), { code: "DEADLINE_EXCEEDED" });
 });

@@ -32,8 +32,13 @@ const settled = (request) => new Promise((resolve) => {
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));`;
 
 const BODIES = {
+  // The store is opened after the first request was sent.
   deleted: `await slowest();
-    const names = (await indexedDB.databases()).map(({ name }) => name);
+    let names = [];
+    while (names.length === 0) {
+      await wait(10);
+      names = (await indexedDB.databases()).map(({ name }) => name);
+    }
     const first = await settled(indexedDB.deleteDatabase("b24-users"));
     const after = await slowest();
     return { names, first, after, again: await settled(indexedDB.deleteDatabase("b24-users")) };`,

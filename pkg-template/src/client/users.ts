@@ -134,7 +134,7 @@ export const userMethods = (
   async loadUser(id, options = {}) {
     const checked = prepare("loadUser", options);
     // The early request would take a list for a list of ids.
-    const expected = Array.isArray(id) ? undefined : id;
+    const expected = typeof id === "object" ? undefined : id;
     return run(checked, (core, callOptions) => core.loadUser(id, callOptions), expected);
   },
 
