@@ -1,9 +1,8 @@
 // The time from the start of navigation until a page has its first user: each visit in a fresh
 // context of the browser, and a repeated visit from the browser's cache.
-import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
-import { serve } from "../package/support/serve.mjs";
 import { quartiles } from "./quantiles.mjs";
+import { serveCompressed } from "./serve-compressed.mjs";
 
 const ROUNDS = Number(process.env.B24_BENCH_ROUNDS ?? 15);
 const IDS = "[1, 2, 3, 4, 5]";
@@ -125,14 +124,8 @@ export async function measureFirstUser({ browser, folder, portal }) {
     entries.map(([name, contents], index) => pagesOf(name, contents, index, folder)),
   );
   let latency = 0;
-  const encoded = new Map();
-  const server = await serve(folder, Object.assign({}, ...pages), {
-    headers: { "Cache-Control": "max-age=3600", "Content-Encoding": "br" },
-    encode(body, path) {
-      const compressed = encoded.get(path) ?? brotliCompressSync(body);
-      encoded.set(path, compressed);
-      return compressed;
-    },
+  const server = await serveCompressed(folder, Object.assign({}, ...pages), {
+    headers: { "Cache-Control": "max-age=3600" },
     delay: () => latency,
   });
   const setFaults = (method, rules) =>

@@ -3,12 +3,12 @@
 // Prints what starts when on a cold page, in milliseconds from the start of the navigation: medians
 // and quartiles, as a Markdown table. The browsers are at B24_CHROMIUM and B24_FIREFOX.
 import { parseArgs } from "node:util";
-import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { launch, launchFirefox } from "../package/support/browser.mjs";
-import { serve, startServer } from "../package/support/serve.mjs";
+import { startServer } from "../package/support/serve.mjs";
 import { quartiles } from "./quantiles.mjs";
 import { body } from "./response-body.mjs";
+import { serveCompressed } from "./serve-compressed.mjs";
 import { unpack } from "./unpack.mjs";
 
 const BROWSERS = { chromium: launch, firefox: launchFirefox };
@@ -96,21 +96,10 @@ console.log(JSON.stringify({ ...times, scriptRequested: script.startTime,
   format: "esm",
   write: false,
 });
-const encoded = new Map();
 const html = `<!doctype html><meta charset=utf-8><script>(${markLoading})()</script>
 <script type=module src=/app.js></script>`;
-const server = await serve(
-  import.meta.dirname,
-  { "/": { body: html }, "/app.js": { body: outputFiles[0].text } },
-  {
-    headers: { "Content-Encoding": "br" },
-    encode(content, path) {
-      if (!encoded.has(path)) encoded.set(path, brotliCompressSync(content));
-      return encoded.get(path);
-    },
-    delay: () => latency,
-  },
-);
+const pages = { "/": { body: html }, "/app.js": { body: outputFiles[0].text } };
+const server = await serveCompressed(import.meta.dirname, pages, { delay: () => latency });
 
 async function visit(browser) {
   const context = await browser.newContext();
