@@ -2,13 +2,9 @@
 
 use b24_users::auth::Auth;
 use b24_users::client::{Client, ClientOptions, GetUsersOptions};
-use b24_users::error::Error;
-use b24_users::model::User;
 use futures_util::FutureExt;
 use futures_util::future::{Either, join, join_all, select};
 use proptest::prelude::*;
-use serde_json::json;
-use std::cell::Cell;
 use std::pin::pin;
 
 use crate::helpers::{client, default_options, user_id};
@@ -146,27 +142,6 @@ fn a_user_invalidated_in_flight_is_not_cached() {
         .unwrap();
     });
     assert_eq!(client.stats().cache_size, 0);
-}
-
-#[test]
-fn a_later_lookup_is_not_overwritten_by_an_earlier_one() {
-    let count = Cell::new(0);
-    let host = VirtualHost::new(move |_| {
-        count.set(count.get() + 1);
-        let name = format!("Request {}", count.get());
-        let body = json!({ "result": { "4": { "id": 4, "name": name } } }).to_string();
-        // The first response arrives last.
-        Reply::ok(body).after(if count.get() == 1 { 1000.0 } else { 10.0 })
-    });
-    let client = client(&host);
-    let fresh = GetUsersOptions { fresh: Some(true), ..default_options() };
-    let name = |user: Result<Option<User>, Error>| user.unwrap().unwrap().name;
-    let (slow, quick) = host.run(join(client.load_user(user_id(4), default_options()), async {
-        host.sleep_ms(100.0).await;
-        client.load_user(user_id(4), fresh).await
-    }));
-    assert_eq!((name(slow), name(quick)), ("Request 1".into(), "Request 2".into()));
-    assert_eq!(name(host.run(client.load_user(user_id(4), default_options()))), "Request 2");
 }
 
 proptest! {
