@@ -169,8 +169,7 @@ function createClient(load: Loader, acquire: () => boolean, input: ClientOptions
     } finally {
       stopListening?.();
       early.release?.();
-      // Saving reads the stored users first, which may request a token.
-      if (hasTime) session?.save();
+      session?.save();
       clearIfClosed();
       dispose();
     }

@@ -144,7 +144,8 @@ export function openSession(
     whenRead: settled,
 
     save() {
-      saveTimer ??= setTimeout(() => start().then(saveNow), WRITE_DELAY_MS);
+      // Before the reading there is nothing to save, and the reading may request a token.
+      if (reading) saveTimer ??= setTimeout(() => start().then(saveNow), WRITE_DELAY_MS);
     },
 
     find(id, listener) {
