@@ -44,7 +44,8 @@ apt-config dump --no-empty --format '%F "%v";%n' Acquire::http Acquire::https Ac
 mirrors=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) main' 'Identifier: Packages' \
   'Origin: Debian' 'Component: main' | { grep " $release" || true; })
 rm -rf "$root"
-mmdebstrap --mode=root --variant=apt --include=ca-certificates,git --aptopt="$options" "$release" "$root" ${mirrors:+"$mirrors"}
+mmdebstrap --mode=root --variant=apt --include=ca-certificates,git --aptopt="$options" \
+  "$release" "$root" ${mirrors:+"$mirrors"}
 # Chromium resolves `localhost`.
 copy /etc/hosts /etc/resolv.conf "$root/etc/"
 copy /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/"

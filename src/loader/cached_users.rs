@@ -29,7 +29,7 @@ impl<H: Host> Loader<H> {
 
     /// Writes an outcome to the cache and, unless larger pictures were requested, to the persistent
     /// store: stores a user, or removes a missing user. Ignores failures, users who were
-    /// invalidated since the lookup began, and users whom a later lookup has already cached.
+    /// invalidated since the lookup began, and users that a later lookup has already cached.
     pub(crate) fn cache_outcome(
         &self,
         version: &LookupVersion,

@@ -172,8 +172,8 @@ impl Portal {
         user == fixtures::OWNER_ID
     }
 
-    /// The ids of the only users, apart from the caller, whom an external caller may see: the
-    /// members of the caller's groups. `None` if the caller is not external.
+    /// The ids of the users that an external caller may see besides itself: the members of the
+    /// caller's groups. `None` if the caller is not external.
     #[must_use]
     pub fn extranet_visible_ids(&self, caller: u64) -> Option<&'static [u64]> {
         self.directory

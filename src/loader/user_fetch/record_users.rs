@@ -40,7 +40,7 @@ impl<H: Host> UserFetch<'_, H> {
     /// recorded while the response arrived.
     ///
     /// An id without a record in the response is recorded as missing: the portal sends `null` for
-    /// unknown ids, and omits users whom an extranet (external) caller may not see.
+    /// unknown ids, and omits users that an extranet (external) caller may not see.
     ///
     /// # Errors
     /// `BAD_RESPONSE` if the result is not a list of users. `UNEXPECTED_USERS` if it has a user who
